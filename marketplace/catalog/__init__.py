@@ -1,0 +1,1 @@
+"""What is sold: categories, products, options and stock."""

@@ -1,0 +1,1 @@
+"""Other places the same products are sold: shared brands, outlets, exhibitions."""

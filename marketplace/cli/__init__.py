@@ -1,0 +1,12 @@
+"""Commands: `flask --app wsgi …`."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from marketplace.cli.jobs import jobs_cli
+
+
+def init_app(app: Flask) -> None:
+    """Register every group of commands."""
+    app.cli.add_command(jobs_cli)

@@ -1,0 +1,26 @@
+"""`flask jobs work`: run background work until told to stop."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from marketplace import jobs
+from marketplace.core.jobs import JOBS
+
+jobs_cli = AppGroup("jobs", help="Background work: index, letters, pictures, deadlines.")
+
+
+@jobs_cli.command("work")
+@click.option("--workers", default=1, show_default=True, help="Threads that run jobs.")
+def work(workers: int) -> None:
+    """Run jobs until told to stop."""
+    jobs.work(current_app._get_current_object(), workers)
+
+
+@jobs_cli.command("list")
+def list_jobs() -> None:
+    """Every declared job and how often it runs by itself."""
+    for name, declared in sorted(JOBS.items()):
+        click.echo(f"{name:32} {f'every {declared.every_minutes} min' if declared.every_minutes else 'on demand'}")

@@ -1,0 +1,129 @@
+"""Who may do what: one table from permission to predicate, read top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class DepartmentRole(StrEnum):
+    """What a person does in a public department: 구매담당자, 결재권자, 회계담당자, 총괄."""
+
+    PURCHASER = "purchaser"
+    APPROVER = "approver"
+    ACCOUNTANT = "accountant"
+    COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The person in front of the product, as far as permissions care."""
+
+    account_id: int | None = None
+    is_office: bool = False
+    enterprise_ids: frozenset[int] = frozenset()
+    department_roles: Mapping[int, frozenset[DepartmentRole]] = field(default_factory=dict)
+    coordinated_institution_ids: frozenset[int] = frozenset()
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.account_id is not None
+
+    def has_role(self, role: DepartmentRole) -> bool:
+        """Whether the viewer holds `role` in any department."""
+        return any(role in roles for roles in self.department_roles.values())
+
+
+class Permission(StrEnum):
+    """`subject:action`, checked at the door of every view; rows are scoped by queries."""
+
+    SHOP_BROWSE = "shop:browse"
+    CART_EDIT = "cart:edit"
+    ORDER_PLACE = "order:place"
+    ACCOUNT_MANAGE = "account:manage"
+    LISTING_MANAGE = "listing:manage"
+    PARCEL_SHIP = "parcel:ship"
+    CERTIFICATION_SUBMIT = "certification:submit"
+    DEPARTMENT_VIEW = "department:view"
+    PURCHASE_REQUEST = "purchase:request"
+    PURCHASE_APPROVE = "purchase:approve"
+    DELIVERY_ACCEPT = "delivery:accept"
+    PURCHASE_RECORD = "purchase:record"
+    MONTH_CLOSE = "month:close"
+    QUOTA_COORDINATE = "quota:coordinate"
+    CERTIFICATION_DECIDE = "certification:decide"
+    BRAND_MANAGE = "brand:manage"
+    OUTLET_MANAGE = "outlet:manage"
+    OFFICE_VIEW = "office:view"
+    DISCLOSURE_READ = "disclosure:read"
+    WEBHOOK_RECEIVE = "webhook:receive"
+    HEALTH_READ = "health:read"
+    SANDBOX_USE = "sandbox:use"
+
+
+def anyone(_viewer: Viewer) -> bool:
+    return True
+
+
+def signed_in(viewer: Viewer) -> bool:
+    return viewer.is_signed_in
+
+
+def sells(viewer: Viewer) -> bool:
+    return bool(viewer.enterprise_ids)
+
+
+def office(viewer: Viewer) -> bool:
+    return viewer.is_office
+
+
+def in_a_department(viewer: Viewer) -> bool:
+    return bool(viewer.department_roles)
+
+
+def purchases(viewer: Viewer) -> bool:
+    return viewer.has_role(DepartmentRole.PURCHASER)
+
+
+def approves(viewer: Viewer) -> bool:
+    return viewer.has_role(DepartmentRole.APPROVER)
+
+
+def reports(viewer: Viewer) -> bool:
+    return purchases(viewer) or viewer.has_role(DepartmentRole.ACCOUNTANT)
+
+
+def coordinates(viewer: Viewer) -> bool:
+    return bool(viewer.coordinated_institution_ids)
+
+
+ALLOWED: Mapping[Permission, Callable[[Viewer], bool]] = {
+    Permission.SHOP_BROWSE: anyone,
+    Permission.CART_EDIT: anyone,
+    Permission.ORDER_PLACE: anyone,
+    Permission.DISCLOSURE_READ: anyone,
+    Permission.WEBHOOK_RECEIVE: anyone,  # the signature is the credential
+    Permission.HEALTH_READ: anyone,
+    Permission.SANDBOX_USE: anyone,  # registered outside production only
+    Permission.ACCOUNT_MANAGE: signed_in,
+    Permission.LISTING_MANAGE: sells,
+    Permission.PARCEL_SHIP: sells,
+    Permission.CERTIFICATION_SUBMIT: sells,
+    Permission.DEPARTMENT_VIEW: in_a_department,
+    Permission.PURCHASE_REQUEST: purchases,
+    Permission.PURCHASE_APPROVE: approves,
+    Permission.DELIVERY_ACCEPT: purchases,
+    Permission.PURCHASE_RECORD: reports,
+    Permission.MONTH_CLOSE: reports,
+    Permission.QUOTA_COORDINATE: coordinates,
+    Permission.OFFICE_VIEW: office,
+    Permission.CERTIFICATION_DECIDE: office,
+    Permission.BRAND_MANAGE: office,
+    Permission.OUTLET_MANAGE: office,
+}
+
+
+def may(viewer: Viewer, permission: Permission) -> bool:
+    """Whether the viewer passes the permission's predicate."""
+    return ALLOWED[permission](viewer)

@@ -1,0 +1,1 @@
+"""Sellers, their certifications and how these are verified."""

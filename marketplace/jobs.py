@@ -1,0 +1,61 @@
+"""The job library under the names of core.jobs: Huey, embedded in SQLite or on Redis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+
+from marketplace import config
+from marketplace.accounts import jobs as accounts_jobs
+from marketplace.core.jobs import JOBS, Job
+from marketplace.media import jobs as media_jobs
+from marketplace.notify import jobs as notify_jobs
+from marketplace.orders import jobs as orders_jobs
+from marketplace.payments import jobs as payments_jobs
+from marketplace.search import jobs as search_jobs
+
+# Importing a jobs module is what declares its jobs.
+DECLARED = (accounts_jobs, media_jobs, notify_jobs, orders_jobs, payments_jobs, search_jobs)
+
+
+def init_app(app: Flask, settings: config.Settings) -> None:
+    """Connect the application to its broker; nothing runs until a worker is started."""
+    huey = open_broker(settings)
+    app.extensions["huey"] = huey
+    app.extensions["jobs"] = HueyQueue(app, huey)
+
+
+def open_broker(settings: config.Settings) -> Huey:
+    """A Huey on `sqlite:///file` (one machine) or `redis://…` (shared by several)."""
+    url = settings.job_broker_url
+    if url.startswith("redis"):
+        return RedisHuey("ieum", url=url, results=False)
+    return SqliteHuey("ieum", filename=url.removeprefix("sqlite:///"), results=False, fsync=False)
+
+
+class HueyQueue:
+    """core.jobs.Queue on a Huey; every declared job becomes a task of the same name."""
+
+    def __init__(self, app: Flask, huey: Huey) -> None:
+        self.app = app
+        self.tasks = {name: self._task(huey, declared) for name, declared in JOBS.items()}
+
+    def _task(self, huey: Huey, declared: Job) -> Any:
+        def run(*args: Any) -> None:
+            with self.app.app_context():
+                declared.run(*args)
+
+        if declared.every_minutes:
+            tick = crontab(minute=f"*/{declared.every_minutes}")
+            huey.periodic_task(tick, name=f"periodic.{declared.name}")(run)
+        return huey.task(retries=declared.retries, retry_delay=5, name=declared.name)(run)
+
+    def put(self, name: str, *args: Any) -> None:
+        self.tasks[name](*args)
+
+
+def work(app: Flask, workers: int = 1) -> None:
+    """Run jobs until told to stop (the body of `flask jobs work`)."""
+    app.extensions["huey"].create_consumer(workers=workers, max_delay=0.5).run()

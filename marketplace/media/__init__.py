@@ -1,0 +1,1 @@
+"""Pictures the public sees and files only some may open."""

@@ -1,0 +1,1 @@
+"""Cart, order, one parcel per enterprise, and what happens to them."""

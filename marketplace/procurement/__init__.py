@@ -1,0 +1,1 @@
+"""Public purchasing: institutions, purchase files, quota years and disclosure."""

@@ -1,0 +1,53 @@
+"""The state of public purchasing, by theme."""
+
+from marketplace.procurement.models.institutions import (
+    Department,
+    DepartmentKind,
+    Institution,
+    InstitutionKind,
+    Membership,
+)
+from marketplace.procurement.models.purchases import (
+    PURCHASE_FILE_TRANSITIONS,
+    ContractMethod,
+    NotCountedReason,
+    PurchaseFile,
+    PurchaseFileAct,
+    PurchaseFileStatus,
+    PurchaseKind,
+    PurchaseRecord,
+    RecordOrigin,
+)
+from marketplace.procurement.models.quota import (
+    Basis,
+    CountsOn,
+    DepartmentTarget,
+    MonthClosing,
+    PublishedFigure,
+    QuotaRule,
+    RelatedBodies,
+)
+
+__all__ = [
+    "PURCHASE_FILE_TRANSITIONS",
+    "Basis",
+    "ContractMethod",
+    "CountsOn",
+    "Department",
+    "DepartmentKind",
+    "DepartmentTarget",
+    "Institution",
+    "InstitutionKind",
+    "Membership",
+    "MonthClosing",
+    "NotCountedReason",
+    "PublishedFigure",
+    "PurchaseFile",
+    "PurchaseFileAct",
+    "PurchaseFileStatus",
+    "PurchaseKind",
+    "PurchaseRecord",
+    "QuotaRule",
+    "RecordOrigin",
+    "RelatedBodies",
+]

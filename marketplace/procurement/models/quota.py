@@ -1,0 +1,146 @@
+"""Quota rules as data, targets, month closings and figures somebody published."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.core import clock
+from marketplace.core.database import db
+from marketplace.core.types import Instant, Labels, Pk, Won, enum_column
+from marketplace.procurement.models.institutions import Department
+
+
+class Basis(StrEnum):
+    """What the obligation is measured against."""
+
+    FIXED_AMOUNT = "fixed_amount"  # 금액 목표
+    TOTAL_PURCHASES = "total_purchases"  # 총구매액
+    NEGOTIABLE_TOTAL = "negotiable_total"  # 수의계약 가능 총액
+    AVAILABLE_BUDGET = "available_budget"  # 예산가용액
+
+
+class CountsOn(StrEnum):
+    """The day that decides the month, the year and the seller's certification."""
+
+    ORDER = "order"
+    ACCEPTANCE = "acceptance"
+    PAYMENT = "payment"
+
+
+class RelatedBodies(StrEnum):
+    IN_TARGET = "in_target"
+    BESIDE = "beside"
+
+
+class QuotaRule(db.Model):
+    """How one institution defines its obligation in one year; a change is a new version.
+
+    `rate_basis_points` (700 = 7%) goes with a measured basis, `fixed_won` with a money target.
+    `counted_kinds` ⊆ {goods, service, works}; `counted_certifications` are kind codes.
+    """
+
+    __tablename__ = "quota_rule"
+
+    id: Mapped[Pk]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))
+    year: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
+    basis: Mapped[Basis] = mapped_column(enum_column(Basis))
+    basis_won: Mapped[Won | None]
+    fixed_won: Mapped[Won | None]
+    rate_basis_points: Mapped[int | None]
+    counted_kinds: Mapped[Labels]
+    counted_certifications: Mapped[Labels]
+    counts_on: Mapped[CountsOn] = mapped_column(enum_column(CountsOn))
+    vat_included: Mapped[bool] = mapped_column(default=True)
+    second_tier: Mapped[RelatedBodies] = mapped_column(
+        enum_column(RelatedBodies), default=RelatedBodies.BESIDE
+    )
+    legal_source: Mapped[str] = mapped_column(String(200), default="")
+    effective_on: Mapped[date]
+    created_at: Mapped[Instant] = mapped_column(default=clock.now)
+
+    __table_args__ = (
+        UniqueConstraint("institution_id", "year", "version"),
+        CheckConstraint(
+            "(basis = 'fixed_amount' AND fixed_won IS NOT NULL AND rate_basis_points IS NULL)"
+            " OR (basis <> 'fixed_amount' AND rate_basis_points IS NOT NULL)",
+            name="rate_or_amount",
+        ),
+    )
+
+
+class DepartmentTarget(db.Model):
+    """What one department must buy in one year, in won."""
+
+    __tablename__ = "department_target"
+
+    id: Mapped[Pk]
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
+    year: Mapped[int]
+    purchasable_won: Mapped[Won | None]
+    target_won: Mapped[Won]
+    notified_at: Mapped[Instant | None]
+
+    department: Mapped[Department] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("department_id", "year"),
+        CheckConstraint("target_won >= 0", name="target_not_negative"),
+        Index(None, "year", "department_id"),
+    )
+
+
+class MonthClosing(db.Model):
+    """A department declared one month complete; afterwards only corrections are possible."""
+
+    __tablename__ = "month_closing"
+
+    id: Mapped[Pk]
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
+    year: Mapped[int]
+    month: Mapped[int]
+    counted_won: Mapped[Won]
+    record_count: Mapped[int]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    closed_at: Mapped[Instant] = mapped_column(default=clock.now)
+
+    __table_args__ = (
+        UniqueConstraint("department_id", "year", "month"),
+        CheckConstraint("month BETWEEN 1 AND 12", name="month_in_year"),
+    )
+
+
+class PublishedFigure(db.Model):
+    """A year's figures as a document prints them, kept apart from what we compute.
+
+    `printed_rate_tenths` is the printed percentage × 10 (1429 = 142.9%); None is not stated.
+    """
+
+    __tablename__ = "published_figure"
+
+    id: Mapped[Pk]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    year: Mapped[int]
+    target_won: Mapped[Won | None]
+    actual_won: Mapped[Won | None]
+    printed_rate_tenths: Mapped[int | None]
+    source: Mapped[str] = mapped_column(String(300), default="")
+    imported_at: Mapped[Instant] = mapped_column(default=clock.now)
+
+    __table_args__ = (
+        Index(
+            "uq_published_figure_institution_year",
+            "institution_id",
+            "year",
+            unique=True,
+            sqlite_where=text("department_id IS NULL"),
+            postgresql_where=text("department_id IS NULL"),
+        ),
+        UniqueConstraint("department_id", "year"),
+    )

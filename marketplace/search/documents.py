@@ -1,0 +1,47 @@
+"""What the index knows of one product: plain values, no database, no request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Facet(StrEnum):
+    """A side of a product that people filter by and counts are shown for."""
+
+    CATEGORY = "category"
+    CERTIFICATION = "certification"
+    REGION = "region"
+    BRAND = "brand"
+    OUTLET = "outlet"
+    KIND = "kind"
+    EXTRA = "extra"
+
+
+IN_STOCK = "in_stock"  # the EXTRA value that says something can be bought today
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDocument:
+    """One product on sale as search sees it.
+
+    `facets` holds codes: a category with all its parents, a region with its city, so that
+    asking for the parent finds the child. `price_won` is None for quote only.
+    """
+
+    id: int
+    enterprise_id: int
+    title: str
+    maker: str
+    category_names: tuple[str, ...]
+    tags: tuple[str, ...]
+    description: str
+    price_won: int | None
+    created_at: datetime
+    sales_count: int
+    facets: dict[Facet, tuple[str, ...]]
+
+    @property
+    def is_in_stock(self) -> bool:
+        return IN_STOCK in self.facets.get(Facet.EXTRA, ())

@@ -1,0 +1,13 @@
+"""Flask extensions that views decorate themselves with."""
+
+from __future__ import annotations
+
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf import CSRFProtect
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, headers_enabled=True)
+
+SIGN_IN_LIMIT = "10 per minute; 60 per hour"
+SEARCH_LIMIT = "120 per minute"

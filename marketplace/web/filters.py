@@ -1,0 +1,64 @@
+"""How amounts, rates and days look on screen; the only place that formats them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask import Flask
+from flask_babel import format_decimal, get_locale
+
+from marketplace.core import clock
+
+EOK, MAN = 100_000_000, 10_000
+
+
+def in_korean() -> bool:
+    """Whether this page is Korean."""
+    locale = get_locale()
+    return locale is None or locale.language == "ko"
+
+
+def won(amount: int | None) -> str:
+    """12,000원 / ₩12,000; an en dash for an amount nobody stated."""
+    if amount is None:
+        return "–"
+    return f"{amount:,}원" if in_korean() else f"₩{amount:,}"
+
+
+def krw_short(amount: int | None) -> str:
+    """1억 2,345만 원 / ₩123.5M, for headlines; exact figures stand beside it."""
+    if amount is None:
+        return "–"
+    if not in_korean():
+        return f"₩{format_decimal(Decimal(amount) / 1_000_000, '#,##0.##')}M"
+    sign, rest = ("-" if amount < 0 else ""), abs(amount)
+    eok, man = rest // EOK, rest % EOK // MAN
+    if not eok and not man:
+        return f"{amount:,}원"
+    parts = [f"{eok:,}억"] * bool(eok) + [f"{man:,}만"] * bool(man)
+    return f"{sign}{' '.join(parts)} 원"
+
+
+def percent(value: Decimal | None) -> str:
+    """83.3%; an en dash when there is nothing to measure against."""
+    return "–" if value is None else f"{value:,}%"
+
+
+def date_ko(value: date | datetime | None) -> str:
+    """2026. 11. 21. / 21 Nov 2026, counted in Seoul."""
+    if value is None:
+        return "–"
+    day = clock.seoul(value).date() if isinstance(value, datetime) else value
+    return f"{day.year}. {day.month}. {day.day}." if in_korean() else f"{day:%-d %b %Y}"
+
+
+def datetime_ko(value: datetime | None) -> str:
+    """2026. 11. 21. 14:05, on a Seoul clock."""
+    return "–" if value is None else f"{date_ko(value)} {clock.seoul(value):%H:%M}"
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        won=won, krw_short=krw_short, percent=percent, date_ko=date_ko, datetime_ko=datetime_ko
+    )

@@ -1,0 +1,137 @@
+"""Public pages kept for a few seconds, in front of Flask, for visitors nobody knows.
+
+A page is kept when its view declared `cache_seconds`, the visitor sent neither session nor
+remember cookie, and the answer set no cookie. Language is part of the key. The nonce of a
+kept page is replaced at each serving, so that no two visitors share one.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from flask import Flask, Response, g, request, session
+
+from marketplace.web.access import declared_access
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+MAX_PAGES = 256
+MAX_PAGE_BYTES = 256 * 1024
+KNOWN_VISITOR = re.compile(r"(?:^|;\s*)(?:ieum_session|remember_token)=")
+LANGUAGE = re.compile(r"(?:^|;\s*)lang=(en)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """One answer as it can be served again; `nonce` stands wherever a fresh one goes."""
+
+    until: float
+    headers: list[tuple[str, str]]
+    body: bytes
+    nonce: str
+
+    def fresh(self) -> tuple[list[tuple[str, str]], bytes]:
+        if not self.nonce:
+            return self.headers, self.body
+        nonce = secrets.token_urlsafe(16)
+        headers = [(name, value.replace(self.nonce, nonce)) for name, value in self.headers]
+        return headers, self.body.replace(self.nonce.encode(), nonce.encode())
+
+
+class PageCache:
+    """WSGI middleware over an in-process LRU of whole answers."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+        self.pages: OrderedDict[str, KeptPage] = OrderedDict()
+
+    def __call__(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        key = key_of(environ)
+        if key is None:
+            return self.app(environ, start_response)
+        kept = self.pages.get(key)
+        if kept is not None and kept.until > time.monotonic():
+            headers, body = kept.fresh()
+            start_response("200 OK", headers)
+            return [body]
+        environ["ieum.keep_page"] = lambda page: self.keep(key, page)
+        return self.app(environ, start_response)
+
+    def keep(self, key: str, page: KeptPage) -> None:
+        self.pages[key] = page
+        self.pages.move_to_end(key)
+        while len(self.pages) > MAX_PAGES:
+            self.pages.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget everything, as a test between two pages must."""
+        self.pages.clear()
+
+
+def key_of(environ: WSGIEnvironment) -> str | None:
+    """What makes two requests the same, None when the answer may not be shared."""
+    if environ["REQUEST_METHOD"] != "GET" or "HTTP_HX_REQUEST" in environ:
+        return None
+    cookies = environ.get("HTTP_COOKIE", "")
+    if cookies and KNOWN_VISITOR.search(cookies):
+        return None
+    language = "en" if cookies and LANGUAGE.search(cookies) else "ko"
+    host = environ.get("HTTP_HOST", "")
+    return f"{language} {host} {environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
+
+
+def is_shared_page() -> bool:
+    """Whether this answer may be kept: templates then print nothing of one visitor."""
+    needed = declared_access(request.endpoint)
+    return (
+        needed is not None
+        and needed.cache_seconds > 0
+        and request.method == "GET"
+        and not KNOWN_VISITOR.search(request.headers.get("Cookie", ""))
+    )
+
+
+def offer(response: Response) -> Response:
+    """After each request: say whether it may be kept, and give it to the cache."""
+    needed = declared_access(request.endpoint)
+    if not is_shared_page() or needed is None or response.status_code != 200:
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+    if "Set-Cookie" in response.headers or session.modified:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    response.headers["Cache-Control"] = f"public, max-age={needed.cache_seconds}"
+    response.headers["Vary"] = "Cookie, HX-Request"
+    keep = request.environ.get("ieum.keep_page")
+    if keep and not response.is_streamed and (response.content_length or 0) < MAX_PAGE_BYTES:
+        keep(_page(response, needed.cache_seconds))
+    return response
+
+
+def _page(response: Response, seconds: int) -> KeptPage:
+    return KeptPage(
+        until=time.monotonic() + seconds,
+        headers=list(response.headers.items()),
+        body=response.get_data(),
+        nonce=g.get("csp_nonce", ""),
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Put the cache in front; registered so that `offer` sees the finished headers."""
+    app.jinja_env.globals["is_shared_page"] = is_shared_page
+    app.after_request_funcs.setdefault(None, []).insert(0, offer)
+    if not app.testing:
+        cache = PageCache(app.wsgi_app)
+        app.extensions["page_cache"] = cache
+        app.wsgi_app = cache  # type: ignore[method-assign]

@@ -1,0 +1,136 @@
+"""Fresh databases for tests, quickly: migrate once, copy for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import flask_migrate
+from flask import Flask
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from marketplace import config, create_app
+from marketplace.core.database import Doors
+
+
+def postgresql_url() -> str | None:
+    """The server tests may create databases on, None when there is none."""
+    return os.environ.get("TEST_POSTGRESQL_URL")
+
+
+def settings_for(folder: Path, database_url: str) -> config.Settings:
+    """Settings of a test application that keeps everything in one folder."""
+    return config.Settings(
+        env="test",
+        database_url=database_url,
+        secret_key=config.DEMO_SECRET,
+        stripe_secret_key=config.SANDBOX_KEY,
+        stripe_webhook_secret=config.SANDBOX_WEBHOOK_SECRET,
+        var_dir=folder,
+        public_url="http://localhost",
+        job_broker_url=f"sqlite:///{folder}/jobs.sqlite3",
+        rate_limit_storage_url="memory://",
+        mail_url="log://",
+        mail_sender="이음장터 <no-reply@demo.example>",
+        proxy_hops=0,
+        rate_limits_enabled=False,
+    )
+
+
+@dataclass
+class TestDatabase:
+    """One worker's database of one kind, and how to make it empty again."""
+
+    __test__ = False
+
+    kind: str
+    url: str
+    app: Flask
+    template: str
+
+    @property
+    def doors(self) -> Doors:
+        doors: Doors = self.app.extensions["doors"]
+        return doors
+
+    def reset(self) -> None:
+        """Give the next test the migrated template."""
+        self.doors.dispose()
+        if self.kind == "sqlite":
+            path = Path(self.url.removeprefix("sqlite:///"))
+            for leftover in path.parent.glob(path.name + "-*"):
+                leftover.unlink()
+            shutil.copyfile(self.template, path)
+        else:
+            name = make_url(self.url).database
+            _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"')
+
+
+def _on_server(statement: str) -> None:
+    server = postgresql_url()
+    assert server is not None
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def migrate(app: Flask) -> None:
+    """Build the schema the way every real database is built."""
+    with app.app_context():
+        flask_migrate.upgrade()
+
+
+@contextmanager
+def open_test_database(kind: str, folder: Path) -> Iterator[TestDatabase]:
+    """Migrate a template and hand out a database that can be reset to it."""
+    maker = _sqlite if kind == "sqlite" else _postgresql
+    with maker(folder / kind) as database:
+        yield database
+
+
+@contextmanager
+def _sqlite(folder: Path) -> Iterator[TestDatabase]:
+    folder.mkdir()
+    path, template = folder / "test.sqlite3", folder / "template.sqlite3"
+    app = create_app(settings_for(folder, f"sqlite:///{path}"))
+    migrate(app)
+    doors: Doors = app.extensions["doors"]
+    with doors.write.connect() as connection:
+        # The template must be one file: move everything out of the write-ahead log.
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+    doors.dispose()
+    shutil.copyfile(path, template)
+    yield TestDatabase("sqlite", f"sqlite:///{path}", app, str(template))
+    doors.dispose()
+
+
+@contextmanager
+def _postgresql(folder: Path) -> Iterator[TestDatabase]:
+    folder.mkdir()
+    server = postgresql_url()
+    assert server is not None
+    suffix = f"{os.getpid()}"
+    template, name = f"ieum_template_{suffix}", f"ieum_test_{suffix}"
+    for each in (template, name):
+        _on_server(f'DROP DATABASE IF EXISTS "{each}" WITH (FORCE)')
+    _on_server(f'CREATE DATABASE "{template}"')
+    url = make_url(server)
+    maker = create_app(settings_for(folder, _with(url, template)))
+    migrate(maker)
+    maker.extensions["doors"].dispose()
+    app = create_app(settings_for(folder, _with(url, name)))
+    yield TestDatabase("postgresql", _with(url, name), app, template)
+    app.extensions["doors"].dispose()
+    for each in (name, template):
+        _on_server(f'DROP DATABASE IF EXISTS "{each}" WITH (FORCE)')
+
+
+def _with(url: object, database: str) -> str:
+    return make_url(str(url.set(database=database))).render_as_string(hide_password=False)  # type: ignore[attr-defined]
