@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,12 +87,26 @@ def migrate(app: Flask) -> None:
         flask_migrate.upgrade()
 
 
-@contextmanager
-def open_test_database(kind: str, folder: Path) -> Iterator[TestDatabase]:
-    """Migrate a template and hand out a database that can be reset to it."""
-    maker = _sqlite if kind == "sqlite" else _postgresql
-    with maker(folder / kind) as database:
-        yield database
+class TestDatabases:
+    """The databases of one test process, opened when first asked for and closed together."""
+
+    __test__ = False
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.opened: dict[str, TestDatabase] = {}
+        self.stack = ExitStack()
+
+    def of(self, kind: str) -> TestDatabase:
+        """The database of a kind, migrated on the first call."""
+        if kind not in self.opened:
+            maker = _sqlite if kind == "sqlite" else _postgresql
+            self.opened[kind] = self.stack.enter_context(maker(self.folder / kind))
+        return self.opened[kind]
+
+    def close(self) -> None:
+        """Drop what was made."""
+        self.stack.close()
 
 
 @contextmanager
