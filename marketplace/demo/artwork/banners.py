@@ -1,14 +1,13 @@
-"""Wide pictures: the home page's hero, exhibitions and shared-brand covers."""
+"""Wide pictures with room for words: the home page's hero and exhibitions."""
 
 from random import Random
 
 from PIL import Image
 
-from marketplace.demo.artwork import shapes
+from marketplace.demo.artwork import repertoire, shapes
 from marketplace.demo.artwork.canvas import Canvas
-from marketplace.demo.artwork.colour import darker, lighter, mix
+from marketplace.demo.artwork.colour import mix
 from marketplace.demo.artwork.palettes import PALETTES
-from marketplace.demo.artwork.products import MOTIFS
 from marketplace.demo.artwork.scene import Scene, grained
 
 WIDTH, HEIGHT = 1920, 800
@@ -20,7 +19,7 @@ class Shelf(Scene):
     def __init__(self, palette: str, seed: str, width: int, height: int) -> None:
         self.p = PALETTES[palette]
         self.rng = Random(f"banner:{palette}:{seed}")
-        self.variant = 0
+        self.room = 0
         across = 2160.0
         tall = across * height / width
         self.c = Canvas(width, height, self.p.wall, view=(0, 1120 - tall, across))
@@ -34,34 +33,22 @@ class Shelf(Scene):
         self.c.fill(shapes.rect(-10, 800, across + 20, 420), self.p.floor, "fall", depth=0.35)
 
     def place(self, motif: str, x: float, size: float) -> None:
-        """Draw a motif with its middle at `x`, `size` times its usual size, on the same table line."""
+        """Draw a motif about `x`, `size` times its usual size, standing on the same table."""
         view = self.c.left, self.c.top, self.c.scale
         self.c.left = 600 - (x - view[0]) / size
         self.c.top = 985 - (1000 - view[1]) / size
         self.c.scale = view[2] * size
-        MOTIFS[motif](self)
+        repertoire.draw(motif, self)
         self.c.left, self.c.top, self.c.scale = view
 
 
-def draw_banner(palette: str, motifs: list[str], seed: str, size: tuple[int, int] = (WIDTH, HEIGHT)) -> Image.Image:
+def draw_banner(
+    palette: str, motifs: list[str], seed: str, size: tuple[int, int] = (WIDTH, HEIGHT)
+) -> Image.Image:
     """A banner with up to four motifs on its right half; the left stays free for a headline."""
     shelf = Shelf(palette, seed, *size)
-    for motif, (x, scale) in zip(motifs, ((1250, 0.62), (1880, 0.6), (1560, 0.8), (2060, 0.4)), strict=False):
+    for motif, (x, scale) in zip(
+        motifs, ((1250, 0.62), (1880, 0.6), (1560, 0.8), (2060, 0.4)), strict=False
+    ):
         shelf.place(motif, x, scale)
     return grained(shelf.c.image, shelf.rng)
-
-
-def draw_cover(palette: str, seed: str, size: tuple[int, int] = (1600, 900)) -> Image.Image:
-    """A brand's cover: overlapping discs and leaves in its colours, no goods."""
-    p, rng = PALETTES[palette], Random(f"cover:{palette}:{seed}")
-    c = Canvas(*size, p.wall, view=(0, 0, 1600))
-    for _ in range(7):
-        x, y, r = rng.uniform(0, 1600), rng.uniform(40, 860), rng.uniform(120, 330)
-        tone = mix(rng.choice((p.floor, p.second, p.main, p.glow)), p.wall, 0.45)
-        c.fill(shapes.ellipse(x, y, r), tone, "soft", opacity=0.85, depth=0.5)
-    for _ in range(9):
-        x, y = rng.uniform(80, 1520), rng.uniform(300, 1000)
-        tone = rng.choice((p.main, p.accent, lighter(p.main, 0.35), darker(p.main, 0.15)))
-        leaf = shapes.leaf(x, y, rng.uniform(180, 420), rng.uniform(-140, -40), rng.uniform(0.3, 0.6))
-        c.fill(leaf, tone, "soft", rim=6, opacity=0.95)
-    return grained(c.image, rng)

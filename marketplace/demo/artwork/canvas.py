@@ -1,5 +1,7 @@
 """A painting surface: smooth-edged outlines, soft light from the upper left, soft shadows."""
 
+# ruff: noqa: PLR0913 - a shape is placed by its numbers
+
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -7,7 +9,7 @@ from functools import lru_cache
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from marketplace.demo.artwork.colour import Colour, darker, lighter
-from marketplace.demo.artwork.shapes import Outline, Point
+from marketplace.demo.artwork.shapes import Point
 
 # The part of the 1200-unit design space that is in view: left, top and width.
 VIEW = (60.0, 96.0, 1080.0)
@@ -77,13 +79,13 @@ class Canvas:
 
     def fill(
         self,
-        path: Outline,
+        path: Sequence[Point],
         colour: Colour,
         shade: str = "",
         *,
         opacity: float = 1.0,
         rim: float = 0,
-        hole: Outline | None = None,
+        hole: Sequence[Point] | None = None,
         depth: float = 1.0,
     ) -> None:
         """Fill an outline; `shade` models its roundness, `rim` lights its upper-left edge."""
@@ -122,7 +124,7 @@ class Canvas:
             mask = mask.point([round(v * opacity) for v in range(256)])
         self.image.paste(colour, box, mask)
 
-    def shadow(self, path: Outline, colour: Colour, opacity: float, blur: float) -> None:
+    def shadow(self, path: Sequence[Point], colour: Colour, opacity: float, blur: float) -> None:
         """The outline as a soft shadow; drawn small and enlarged, because blur is costly."""
         small = 8
         size = (self.image.width // small + 1, self.image.height // small + 1)
@@ -137,12 +139,14 @@ class Canvas:
             return
         left, top, right, bottom = found
         area = mask.crop(found).point([round(v * opacity) for v in range(256)])
-        area = area.resize(((right - left) * small, (bottom - top) * small), Image.Resampling.BICUBIC)
+        area = area.resize(
+            ((right - left) * small, (bottom - top) * small), Image.Resampling.BICUBIC
+        )
         place = (left * small, top * small, right * small, bottom * small)
         self.image.paste(colour, place[:2], self._clipped(area, place))
 
     @contextmanager
-    def inside(self, path: Outline) -> Iterator[None]:
+    def inside(self, path: Sequence[Point]) -> Iterator[None]:
         """Everything drawn within the block stays inside the outline."""
         before, self._clip = self._clip, None
         full = Image.new("L", self.image.size)
@@ -171,7 +175,7 @@ class Canvas:
         k, left, top = self.scale * factor, box[0] * factor, box[1] * factor
         return [((x - self.left) * k - left, (y - self.top) * k - top) for x, y in path]
 
-    def _mask(self, box: Box, path: Outline, hole: Outline | None) -> Image.Image:
+    def _mask(self, box: Box, path: Sequence[Point], hole: Sequence[Point] | None) -> Image.Image:
         big, factor = self._blank(box)
         draw = ImageDraw.Draw(big)
         draw.polygon(self._place(path, box, factor), fill=255)
@@ -185,7 +189,9 @@ class Canvas:
     def _model(self, box: Box, mask: Image.Image, colour: Colour, kind: str, depth: float) -> None:
         light, dark = shading(kind, mask.size)
         if depth != 1:
-            light, dark = (i.point([min(255, round(v * depth)) for v in range(256)]) for i in (light, dark))
+            light, dark = (
+                i.point([min(255, round(v * depth)) for v in range(256)]) for i in (light, dark)
+            )
         self.image.paste(lighter(colour, 0.55), box, ImageChops.multiply(mask, light))
         self.image.paste(darker(colour, 0.42), box, ImageChops.multiply(mask, dark))
 

@@ -66,7 +66,7 @@ def _house(c: Canvas, p: Palette, rng: Random) -> None:
     c.fill(shapes.rect(380, 560, 440, 320, 30), p.second, "soft")
     c.fill([(290, 600), (600, 300), (910, 600)], p.main, "soft", rim=6)
     c.fill([*shapes.arc(600, 740, 92, 92, 180, 360), (692, 880), (508, 880)], p.pale)
-    c.fill(shapes.ellipse(600, 500, 52), p.accent)
+    c.fill(shapes.ellipse(600, 500, rng.choice((44, 56))), p.accent)
     c.stroke([(290, 888), (910, 888)], 34, darker(p.main, 0.2))
 
 

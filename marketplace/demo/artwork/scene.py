@@ -1,5 +1,6 @@
 """The room a thing stands in: wall, table, a glow behind, ground shadows, a sprig beside."""
 
+from collections.abc import Sequence
 from random import Random
 
 from PIL import Image
@@ -8,7 +9,7 @@ from marketplace.demo.artwork import shapes
 from marketplace.demo.artwork.canvas import Canvas
 from marketplace.demo.artwork.colour import darker, lighter, mix
 from marketplace.demo.artwork.palettes import Palette
-from marketplace.demo.artwork.shapes import Outline
+from marketplace.demo.artwork.shapes import Point
 
 TABLE = 800.0  # where the wall meets the table
 BASE = 985.0  # where things stand
@@ -17,15 +18,15 @@ BASE = 985.0  # where things stand
 class Scene:
     """One picture in the making: a canvas, its palette, and chance that always falls the same."""
 
-    def __init__(self, palette: Palette, seed: str, width: int, variant: int) -> None:
+    def __init__(self, palette: Palette, seed: str, width: int, room: int) -> None:
         self.p = palette
         self.rng = Random(seed)
-        self.variant = variant
+        self.room = room
         self.c = Canvas(width, width, palette.wall)
-        self._room()
+        self._furnish()
 
-    def _room(self) -> None:
-        (self._arch, self._sun, self._window)[self.variant % 3]()
+    def _furnish(self) -> None:
+        (self._arch, self._sun, self._window)[self.room % 3]()
         floor = shapes.rect(-10, TABLE, 1220, 420)
         self.c.fill(floor, self.p.floor, "fall", depth=0.35)
 
@@ -55,9 +56,15 @@ class Scene:
         tone = darker(self.p.floor, 0.85)
         width = right - left
         cast = [(left + 14, y), (left + reach * 0.9, y - reach * 0.42)]
-        cast += [(right + reach, y - reach * 0.42), (right + reach * 0.55, y - 8), (right - 4, y + 8)]
+        cast += [
+            (right + reach, y - reach * 0.42),
+            (right + reach * 0.55, y - 8),
+            (right - 4, y + 8),
+        ]
         self.c.shadow(cast, tone, 0.26, 26)
-        contact = shapes.ellipse((left + right) / 2 + 10, y + 3, width * 0.53, max(16, width * 0.045))
+        contact = shapes.ellipse(
+            (left + right) / 2 + 10, y + 3, width * 0.53, max(16, width * 0.045)
+        )
         self.c.shadow(contact, tone, 0.55, 16)
 
     def hover(self, cx: float, width: float, y: float = BASE) -> None:
@@ -65,7 +72,9 @@ class Scene:
         tone = darker(self.p.floor, 0.8)
         self.c.shadow(shapes.ellipse(cx, y, width / 2, 30), tone, 0.34, 30)
 
-    def drop(self, path: Outline, dx: float = 14, dy: float = 18, opacity: float = 0.3) -> None:
+    def drop(
+        self, path: Sequence[Point], dx: float = 14, dy: float = 18, opacity: float = 0.3
+    ) -> None:
         """The shadow a flat thing throws on what lies behind it."""
         self.c.shadow(shapes.shift(path, dx, dy), darker(self.p.ink, 0.2), opacity, 15)
 

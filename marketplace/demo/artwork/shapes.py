@@ -1,5 +1,7 @@
 """Outlines as plain lists of points, in a design space of 1200 units across."""
 
+# ruff: noqa: PLR0913, PLR0917 - a shape is placed by its numbers
+
 import math
 from collections.abc import Sequence
 
@@ -12,10 +14,17 @@ def rect(x: float, y: float, w: float, h: float, radius: float = 0) -> Outline:
     r = min(radius, w / 2, h / 2)
     if r <= 0:
         return [(x, y), (x + w, y), (x + w, y + h), (x, y + h)]
-    corners = ((x + w - r, y + r, -90), (x + w - r, y + h - r, 0))
-    corners += ((x + r, y + h - r, 90), (x + r, y + r, 180))
+    corners = (
+        (x + w - r, y + r, -90),
+        (x + w - r, y + h - r, 0),
+        (x + r, y + h - r, 90),
+        (x + r, y + r, 180),
+    )
     return [
-        (cx + r * math.cos(math.radians(start + step)), cy + r * math.sin(math.radians(start + step)))
+        (
+            cx + r * math.cos(math.radians(start + step)),
+            cy + r * math.sin(math.radians(start + step)),
+        )
         for cx, cy, start in corners
         for step in range(0, 91, 10)
     ]
@@ -51,7 +60,10 @@ def smooth(points: Sequence[Point], closed: bool = True, steps: int = 10) -> Out
 def _spline(p0: Point, p1: Point, p2: Point, p3: Point, t: float) -> Point:
     def axis(a: float, b: float, c: float, d: float) -> float:
         return 0.5 * (
-            2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
+            2 * b
+            + (c - a) * t
+            + (2 * a - 5 * b + 4 * c - d) * t**2
+            + (3 * b - a - 3 * c + d) * t**3
         )
 
     return axis(p0[0], p1[0], p2[0], p3[0]), axis(p0[1], p1[1], p2[1], p3[1])
@@ -89,7 +101,9 @@ def leaf(x: float, y: float, length: float, angle: float, fatness: float = 0.42)
     return turn(path + back, angle, (x, y))
 
 
-def star(cx: float, cy: float, outer: float, inner: float, points: int, start: float = -90) -> Outline:
+def star(
+    cx: float, cy: float, outer: float, inner: float, points: int, start: float = -90
+) -> Outline:
     out: Outline = []
     for i in range(points * 2):
         radius, a = (outer, inner)[i % 2], math.radians(start + 180 / points * i)

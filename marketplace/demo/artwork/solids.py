@@ -1,5 +1,7 @@
 """Shaded solids that several motifs share: turned vessels, boxes, sheets, labels."""
 
+# ruff: noqa: PLR0913, PLR0917 - a shape is placed by its numbers
+
 from collections.abc import Sequence
 
 from marketplace.demo.artwork import shapes
@@ -25,7 +27,13 @@ def lathe(
 
 
 def cylinder(
-    s: Scene, cx: float, base: float, width: float, height: float, colour: Colour, top: Colour | None = None
+    s: Scene,
+    cx: float,
+    base: float,
+    width: float,
+    height: float,
+    colour: Colour,
+    top: Colour | None = None,
 ) -> Outline:
     """A plain round tin or block with its lid in view."""
     path = lathe(s, cx, base, [(0, width / 2), (height, width / 2)], colour)
@@ -46,7 +54,9 @@ def opening(s: Scene, cx: float, cy: float, half: float, colour: Colour, inside:
     inner = shapes.ellipse(cx, cy + 2, half * 0.9, half * 0.9 * TILT)
     s.c.fill(inner, darker(colour, 0.55))
     with s.c.inside(inner):
-        s.c.fill(shapes.ellipse(cx, cy + half * 0.1, half * 0.88, half * 0.8 * TILT), inside, "soft")
+        s.c.fill(
+            shapes.ellipse(cx, cy + half * 0.1, half * 0.88, half * 0.8 * TILT), inside, "soft"
+        )
 
 
 def box(
@@ -63,7 +73,14 @@ def box(
 
 
 def sheet(
-    s: Scene, x: float, y: float, w: float, h: float, colour: Colour, angle: float = 0, radius: float = 6
+    s: Scene,
+    x: float,
+    y: float,
+    w: float,
+    h: float,
+    colour: Colour,
+    angle: float = 0,
+    radius: float = 6,
 ) -> Outline:
     """A flat sheet or card with the shadow it throws."""
     path = shapes.turn(shapes.rect(x, y, w, h, radius), angle, (x + w / 2, y + h / 2))
@@ -73,7 +90,13 @@ def sheet(
 
 
 def label(
-    s: Scene, cx: float, cy: float, w: float, h: float, paper: Colour | None = None, radius: float = 10
+    s: Scene,
+    cx: float,
+    cy: float,
+    w: float,
+    h: float,
+    paper: Colour | None = None,
+    radius: float = 10,
 ) -> None:
     """A wordless label: a small mark over lines that stand for print."""
     ground = paper or s.p.pale
@@ -82,7 +105,9 @@ def label(
     mark(s, cx, cy - h * 0.16, min(w, h) * 0.17, s.p.accent)
     for i, share in enumerate((0.52, 0.36)):
         y = cy + h * (0.17 + 0.14 * i)
-        s.c.stroke([(cx - w * share / 2, y), (cx + w * share / 2, y)], h * 0.045, ink, 0.85 - 0.35 * i)
+        s.c.stroke(
+            [(cx - w * share / 2, y), (cx + w * share / 2, y)], h * 0.045, ink, 0.85 - 0.35 * i
+        )
 
 
 def mark(s: Scene, cx: float, cy: float, r: float, colour: Colour) -> None:
@@ -91,7 +116,12 @@ def mark(s: Scene, cx: float, cy: float, r: float, colour: Colour) -> None:
     if kind == 0:
         s.c.fill(shapes.ellipse(cx, cy, r), colour)
     elif kind == 1:
-        drop = [(cx, cy - r * 1.2), (cx + r * 0.8, cy + r * 0.3), (cx, cy + r), (cx - r * 0.8, cy + r * 0.3)]
+        drop = [
+            (cx, cy - r * 1.2),
+            (cx + r * 0.8, cy + r * 0.3),
+            (cx, cy + r),
+            (cx - r * 0.8, cy + r * 0.3),
+        ]
         s.c.fill(shapes.smooth(drop), colour)
     elif kind == 2:
         s.c.fill(shapes.leaf(cx, cy + r, r * 2, -125, 0.55), colour)
@@ -102,7 +132,14 @@ def mark(s: Scene, cx: float, cy: float, r: float, colour: Colour) -> None:
 
 
 def lines(
-    s: Scene, x: float, y: float, widths: Sequence[float], gap: float, thick: float, colour: Colour, angle: float = 0
+    s: Scene,
+    x: float,
+    y: float,
+    widths: Sequence[float],
+    gap: float,
+    thick: float,
+    colour: Colour,
+    angle: float = 0,
 ) -> None:
     """Rows of strokes that stand for text, turned about (x, y)."""
     for i, width in enumerate(widths):

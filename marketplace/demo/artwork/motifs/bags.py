@@ -14,17 +14,22 @@ def tote(s: Scene) -> None:
         loop = shapes.arc(600 + dx, 520 + dy, 130, 210, 180, 360)
         s.c.stroke([(470 + dx, 600), *loop, (730 + dx, 600)], 30, tone)
     body = shapes.smooth(
-        [(345, 530), (600, 522), (858, 530), (872, 760), (884, 975), (600, BASE + 2), (318, 975), (332, 760)], steps=6
+        [(345, 530), (600, 522), (858, 530), (872, 760), (884, 975), (600, BASE + 2),
+         (318, 975), (332, 760)], steps=6
     )  # fmt: skip
     s.c.fill(body, s.p.main, "soft", rim=6)
     with s.c.inside(body):
         s.c.stroke([(330, 572), (880, 572)], 5, darker(s.p.main, 0.3), 0.7)
-        if s.variant == 1:
+        if s.room == 1:
             for i in range(6):
                 s.c.stroke([(300, 660 + i * 52), (900, 660 + i * 52)], 16, s.p.pale, 0.85)
         else:
             s.c.fill(shapes.ellipse(600, 765, 138), s.p.pale, "soft")
-            for angle, tone in ((-125, s.p.accent), (-90, mix(s.p.accent, s.p.second, 0.5)), (-55, s.p.second)):
+            for angle, tone in (
+                (-125, s.p.accent),
+                (-90, mix(s.p.accent, s.p.second, 0.5)),
+                (-55, s.p.second),
+            ):
                 s.c.fill(shapes.leaf(600, 865, 175, angle, 0.42), tone, "soft")
     for x in (470, 730):
         s.c.fill(shapes.rect(x - 24, 575, 48, 56, 6), darker(s.p.main, 0.12), rim=3)
@@ -32,18 +37,25 @@ def tote(s: Scene) -> None:
 
 @motif("pouch")
 def pouch(s: Scene) -> None:
-    for x, base, w, h, tone in ((420, BASE - 60, 470, 300, s.p.second), (300, BASE, 560, 350, s.p.main)):
+    for x, base, w, h, tone in (
+        (420, BASE - 60, 470, 300, s.p.second),
+        (300, BASE, 560, 350, s.p.main),
+    ):
         s.ground(x + 20, x + w - 20, base)
         body = shapes.smooth(
-            [(x + 20, base - h), (x + w / 2, base - h - 6), (x + w - 20, base - h), (x + w, base - h * 0.4),
-             (x + w - 34, base - 4), (x + w / 2, base + 4), (x + 34, base - 4), (x, base - h * 0.4)], steps=8
+            [(x + 20, base - h), (x + w / 2, base - h - 6), (x + w - 20, base - h),
+             (x + w, base - h * 0.4),
+             (x + w - 34, base - 4), (x + w / 2, base + 4), (x + 34, base - 4),
+             (x, base - h * 0.4)], steps=8
         )  # fmt: skip
         s.c.fill(body, tone, "soft", rim=6)
         zip_y = base - h + 42
         with s.c.inside(body):
             s.c.stroke([(x, zip_y), (x + w, zip_y)], 24, darker(tone, 0.3))
             for i in range(int(w / 16)):
-                s.c.stroke([(x + i * 16, zip_y - 5), (x + i * 16 + 6, zip_y + 5)], 4, lighter(tone, 0.7))
+                s.c.stroke(
+                    [(x + i * 16, zip_y - 5), (x + i * 16 + 6, zip_y + 5)], 4, lighter(tone, 0.7)
+                )
             for k in range(3):
                 arcs = shapes.arc(x + w / 2, base + 30, 120 + k * 62, 110 + k * 58, 180, 360)
                 s.c.stroke(arcs, 12, s.p.pale if k % 2 else s.p.accent, 0.85)
@@ -56,7 +68,9 @@ def backpack(s: Scene) -> None:
     s.ground(370, 840)
     s.c.stroke(shapes.arc(600, 395, 70, 75, 180, 360), 24, darker(s.p.main, 0.35))
     for side in (-1, 1):
-        s.c.fill(shapes.rect(600 + side * 215 - 45, 720, 90, 230, 40), darker(s.p.main, 0.2), "soft")
+        s.c.fill(
+            shapes.rect(600 + side * 215 - 45, 720, 90, 230, 40), darker(s.p.main, 0.2), "soft"
+        )
     body = shapes.rect(375, 385, 450, 600, 150)
     s.c.fill(body, s.p.main, "soft", rim=7)
     with s.c.inside(body):
@@ -102,7 +116,9 @@ def umbrella(s: Scene) -> None:
     tones = (s.p.main, s.p.second, s.p.main, s.p.accent, s.p.main, s.p.second)
     for i, tone in enumerate(tones):
         scallop = shapes.smooth([edge[i], (edge[i][0] + 65, 622), edge[i + 1]], False)
-        left = shapes.smooth([edge[i + 1], (600 + (edge[i + 1][0] - 600) * 0.78, 430), (600, 300)], False)
+        left = shapes.smooth(
+            [edge[i + 1], (600 + (edge[i + 1][0] - 600) * 0.78, 430), (600, 300)], False
+        )
         right = shapes.smooth([(600, 300), (600 + (edge[i][0] - 600) * 0.78, 430), edge[i]], False)
         s.c.fill(scallop + left + right, tone, "soft", rim=4, depth=0.8)
     s.c.stroke([(600, 300), (600, 262)], 14, darker(s.p.main, 0.4))

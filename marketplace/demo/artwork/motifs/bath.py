@@ -1,5 +1,7 @@
 """Things that wash, warm and cover: soap, candle, towels, face mask, cream."""
 
+# ruff: noqa: PLR0913, PLR0917 - a shape is placed by its numbers
+
 from marketplace.demo.artwork import shapes
 from marketplace.demo.artwork.colour import Colour, darker, lighter, mix
 from marketplace.demo.artwork.registry import motif
@@ -43,7 +45,10 @@ def candle(s: Scene) -> None:
     s.c.stroke([(cx, 585), (cx + 3, 520)], 9, s.p.ink)
     flame = [(cx, 400), (cx + 36, 482), (cx + 4, 532), (cx - 32, 486)]
     s.c.fill(shapes.smooth(flame), (244, 173, 74), "soft")
-    s.c.fill(shapes.smooth([(cx + 2, 454), (cx + 18, 500), (cx + 3, 528), (cx - 15, 500)]), (255, 238, 190))
+    s.c.fill(
+        shapes.smooth([(cx + 2, 454), (cx + 18, 500), (cx + 3, 528), (cx - 15, 500)]),
+        (255, 238, 190),
+    )
     s.ground(790, 950, BASE + 14, 120)
     cylinder(s, 870, BASE + 14, 170, 70, s.p.accent, wax)
 
@@ -77,7 +82,9 @@ def mask(s: Scene) -> None:
         body = shapes.shift(body, dx, dy)
         for side in (-1, 1):
             cx = 600 + dx + side * 285
-            loop = shapes.arc(cx, 720 + dy, 105, 110, -100 if side > 0 else 280, 100 if side > 0 else 80)
+            loop = shapes.arc(
+                cx, 720 + dy, 105, 110, -100 if side > 0 else 280, 100 if side > 0 else 80
+            )
             s.c.stroke(loop, 12, darker(s.p.pale, 0.15))
         s.drop(body)
         s.c.fill(body, tone, "soft", rim=6)

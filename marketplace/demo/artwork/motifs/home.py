@@ -18,7 +18,9 @@ def chair(s: Scene) -> None:
         s.c.stroke([(x, 720), (x + lean, BASE)], 30, darker(WOOD, 0.08))
     for x in (460, 745):
         s.c.stroke([(x, 690), (x + (6 if x > 600 else -6), 330)], 26, darker(WOOD, 0.15))
-    back = shapes.smooth([(440, 330), (602, 312), (766, 330), (756, 470), (602, 486), (450, 470)], steps=8)
+    back = shapes.smooth(
+        [(440, 330), (602, 312), (766, 330), (756, 470), (602, 486), (450, 470)], steps=8
+    )
     s.c.fill(back, s.p.main, "soft", rim=6)
     seat = shapes.smooth([(405, 690), (602, 655), (800, 690), (830, 742), (602, 768), (376, 742)])
     s.c.fill(shapes.shift(seat, 0, 20), darker(WOOD, 0.25), "soft")
@@ -64,7 +66,12 @@ def lamp(s: Scene) -> None:
     disc(s, 600, BASE - 8, 150, darker(WOOD, 0.2))
     disc(s, 600, BASE - 28, 150, WOOD)
     lathe(s, 600, BASE - 30, [(0, 24), (330, 18)], darker(WOOD, 0.1))
-    shade = [(480, 350), *shapes.arc(600, 350, 120, 22, 180, 360), (800, 660), *shapes.arc(600, 660, 200, 40, 0, 180)]
+    shade = [
+        (480, 350),
+        *shapes.arc(600, 350, 120, 22, 180, 360),
+        (800, 660),
+        *shapes.arc(600, 660, 200, 40, 0, 180),
+    ]
     s.c.fill(shade, s.p.main, "round", rim=5)
     with s.c.inside(shade):
         for k in range(-6, 7):
@@ -90,12 +97,18 @@ def bicycle(s: Scene) -> None:
         s.c.fill(shapes.ellipse(cx, cy, 15), s.p.ink)
     frame = darker(s.p.main, 0.05)
     (ax, ay), (bx, by) = hubs
-    for line in ([(ax, ay), (500, 590)], [(500, 590), (790, 590)], [(580, 830), (790, 590)], [(500, 590), (580, 830)],
-                 [(ax, ay), (580, 830)], [(bx, by), (768, 500)]):  # fmt: skip
+    saddle, crank, head = (500, 590), (580, 830), (790, 590)
+    tubes = ([(ax, ay), saddle], [saddle, head], [crank, head], [saddle, crank])
+    for line in (*tubes, [(ax, ay), crank], [(bx, by), (768, 500)]):
         s.c.stroke(line, 24, darker(frame, 0.3))
         s.c.stroke([(x - 3, y - 4) for x, y in line], 14, lighter(frame, 0.12))
     s.c.stroke([(500, 590), (484, 530)], 17, s.p.ink)
-    s.c.fill(shapes.smooth([(400, 518), (470, 500), (560, 514), (556, 538), (480, 546), (410, 540)]), s.p.accent, "ball", rim=4)
+    s.c.fill(
+        shapes.smooth([(400, 518), (470, 500), (560, 514), (556, 538), (480, 546), (410, 540)]),
+        s.p.accent,
+        "ball",
+        rim=4,
+    )
     s.c.stroke(shapes.smooth([(768, 500), (740, 470), (680, 466)], False), 18, s.p.ink)
     s.c.stroke([(690, 466), (650, 470)], 26, s.p.accent)
     basket = [(800, 500), (960, 500), (930, 620), (830, 620)]
@@ -110,8 +123,22 @@ def bicycle(s: Scene) -> None:
 @motif("cushion")
 def cushion(s: Scene) -> None:
     s.ground(280, 920)
-    for cx, cy, turn, tone, other in ((730, 690, 16, s.p.second, s.p.main), (500, 780, -8, s.p.main, s.p.pale)):
-        puff = shapes.smooth([(-220, -200), (0, -172), (220, -200), (188, 0), (220, 200), (0, 178), (-220, 200), (-188, 0)])
+    for cx, cy, turn, tone, other in (
+        (730, 690, 16, s.p.second, s.p.main),
+        (500, 780, -8, s.p.main, s.p.pale),
+    ):
+        puff = shapes.smooth(
+            [
+                (-220, -200),
+                (0, -172),
+                (220, -200),
+                (188, 0),
+                (220, 200),
+                (0, 178),
+                (-220, 200),
+                (-188, 0),
+            ]
+        )
         puff = shapes.turn(shapes.shift(puff, cx, cy), turn, (cx, cy))
         s.drop(puff)
         s.c.fill(puff, tone, "ball", rim=6)
@@ -127,7 +154,14 @@ def vase(s: Scene) -> None:
     s.ground(430, 720)
     s.sprig(560, 560, 330, -112, 8)
     s.sprig(590, 560, 300, -66, 8)
-    profile: list[tuple[float, float]] = [(0, 90), (60, 150), (200, 182), (330, 120), (400, 62), (440, 76)]
+    profile: list[tuple[float, float]] = [
+        (0, 90),
+        (60, 150),
+        (200, 182),
+        (330, 120),
+        (400, 62),
+        (440, 76),
+    ]
     path = lathe(s, 575, BASE, profile, s.p.main)
     with s.c.inside(path):
         for y, thick in ((760, 22), (806, 10), (834, 10)):

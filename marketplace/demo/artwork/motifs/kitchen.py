@@ -1,5 +1,7 @@
 """Things to drink and eat from: mug, tumbler, bowls, lunch box, cutlery, apron."""
 
+# ruff: noqa: PLR0913, PLR0917 - a shape is placed by its numbers
+
 from marketplace.demo.artwork import shapes
 from marketplace.demo.artwork.colour import Colour, darker, lighter, mix
 from marketplace.demo.artwork.registry import motif
@@ -11,7 +13,11 @@ def steam(s: Scene, cx: float, top: float) -> None:
     """Three wisps of steam above a hot thing."""
     for i, dx in enumerate((-62, 0, 62)):
         height = 130 + 34 * (i % 2)
-        wave = [(cx + dx, top), (cx + dx + 20, top - height * 0.35), (cx + dx - 16, top - height * 0.7)]
+        wave = [
+            (cx + dx, top),
+            (cx + dx + 20, top - height * 0.35),
+            (cx + dx - 16, top - height * 0.7),
+        ]
         wave.append((cx + dx + 10, top - height))
         s.c.stroke(shapes.smooth(wave, closed=False), 12, s.p.pale, 0.75)
 
@@ -19,7 +25,9 @@ def steam(s: Scene, cx: float, top: float) -> None:
 def cup(s: Scene, cx: float, base: float, size: float, colour: Colour, drink: Colour) -> None:
     """A mug with its handle to the right; `size` is the half width of its mouth."""
     hx, hy = cx + size * 0.94, base - size * 0.95
-    s.c.stroke(shapes.arc(hx, hy, size * 0.5, size * 0.52, -82, 98), size * 0.17, darker(colour, 0.25))
+    s.c.stroke(
+        shapes.arc(hx, hy, size * 0.5, size * 0.52, -82, 98), size * 0.17, darker(colour, 0.25)
+    )
     s.c.stroke(shapes.arc(hx - 3, hy - 4, size * 0.5, size * 0.52, -82, 98), size * 0.1, colour)
     lathe(s, cx, base, [(0, size * 0.82), (size * 0.5, size * 0.97), (size * 1.75, size)], colour)
     opening(s, cx, base - size * 1.75, size, colour, drink)
@@ -96,7 +104,13 @@ def catering(s: Scene) -> None:
         canape(s, 600 + dx, 800 + dy, tones[i % 4])
     s.sprig(420, 730, 250, -118, 6)
     s.ground(900, 1000, BASE + 40, 90)
-    lathe(s, 950, BASE + 40, [(0, 46), (10, 46), (20, 10), (120, 10), (150, 60), (270, 66)], s.p.second)
+    lathe(
+        s,
+        950,
+        BASE + 40,
+        [(0, 46), (10, 46), (20, 10), (120, 10), (150, 60), (270, 66)],
+        s.p.second,
+    )
 
 
 def canape(s: Scene, cx: float, base: float, colour: Colour) -> None:
@@ -112,7 +126,8 @@ def apron(s: Scene) -> None:
     for x in (540, 660):
         s.c.stroke(shapes.smooth([(x - 40, 380), (600, 262), (x + 40, 380)], False), 15, s.p.accent)
     body = shapes.smooth(
-        [(470, 370), (600, 392), (730, 370), (750, 520), (860, 620), (880, 960), (600, 985), (320, 960),
+        [(470, 370), (600, 392), (730, 370), (750, 520), (860, 620), (880, 960), (600, 985),
+         (320, 960),
          (340, 620), (450, 520)]
     )  # fmt: skip
     s.drop(body)

@@ -26,7 +26,8 @@ def bread(s: Scene) -> None:
     wheat(s, 330, 760, 300, -104)
     wheat(s, 350, 760, 330, -82)
     loaf = shapes.smooth(
-        [(300, 930), (282, 800), (330, 700), (480, 655), (640, 660), (770, 700), (812, 810), (790, 930), (560, 968)]
+        [(300, 930), (282, 800), (330, 700), (480, 655), (640, 660), (770, 700), (812, 810),
+         (790, 930), (560, 968)]
     )  # fmt: skip
     s.c.fill(loaf, CRUST, "ball", rim=6)
     with s.c.inside(loaf):
@@ -36,12 +37,24 @@ def bread(s: Scene) -> None:
             s.c.fill(cut, lighter(CRUST, 0.55), "soft")
     for i in range(2):
         slice_ = shapes.smooth(
-            [(0, 0), (-6, -120), (24, -190), (110, -214), (196, -190), (226, -120), (220, 0), (110, 10)]
+            [
+                (0, 0),
+                (-6, -120),
+                (24, -190),
+                (110, -214),
+                (196, -190),
+                (226, -120),
+                (220, 0),
+                (110, 10),
+            ]
         )
         slice_ = shapes.shift(slice_, 700 + i * 70, 966 + i * 16)
         s.drop(slice_, 8, 10)
         s.c.fill(slice_, CRUST, "soft", rim=4)
-        inner = [(810 + i * 70 + (x - 810 - i * 70) * 0.86, 862 + i * 16 + (y - 862 - i * 16) * 0.86) for x, y in slice_]
+        inner = [
+            (810 + i * 70 + (x - 810 - i * 70) * 0.86, 862 + i * 16 + (y - 862 - i * 16) * 0.86)
+            for x, y in slice_
+        ]
         s.c.fill(inner, CRUMB, "soft")
 
 
@@ -53,7 +66,9 @@ def wheat(s: Scene, x: float, y: float, length: float, angle: float) -> None:
         t = 0.42 + i * 0.1
         at = (x + (tip[0] - x) * t, y + (tip[1] - y) * t)
         for lean in (-34, 34):
-            s.c.fill(shapes.leaf(*at, length * 0.2, angle + lean, 0.5), (222, 180, 92), "soft", rim=3)
+            s.c.fill(
+                shapes.leaf(*at, length * 0.2, angle + lean, 0.5), (222, 180, 92), "soft", rim=3
+            )
 
 
 @motif("tofu")
@@ -75,7 +90,8 @@ def tofu(s: Scene) -> None:
 def rice(s: Scene) -> None:
     s.ground(330, 770)
     sack = shapes.smooth(
-        [(410, 470), (545, 482), (690, 470), (720, 600), (772, 800), (752, 968), (550, 992), (345, 968), (326, 800), (380, 600)]
+        [(410, 470), (545, 482), (690, 470), (720, 600), (772, 800), (752, 968), (550, 992),
+         (345, 968), (326, 800), (380, 600)]
     )  # fmt: skip
     s.c.fill(sack, s.p.second, "soft", rim=6)
     with s.c.inside(sack):
@@ -108,7 +124,9 @@ def kimchi(s: Scene) -> None:
     s.ground(760, 990, BASE + 20, 120)
     s.c.fill(shapes.ellipse(875, BASE + 4, 128, 46), darker(s.p.pale, 0.18), "soft")
     s.c.fill(shapes.ellipse(875, BASE - 8, 128, 44), s.p.pale, "soft", rim=4)
-    for i, (dx, dy) in enumerate(((-52, -14), (0, -20), (52, -14), (-26, -46), (28, -46), (0, -74))):
+    for i, (dx, dy) in enumerate(
+        ((-52, -14), (0, -20), (52, -14), (-26, -46), (28, -46), (0, -74))
+    ):
         fold = shapes.ellipse(875 + dx, 962 + dy, 44, 27)
         s.c.fill(fold, mix(red, (232, 196, 132), 0.25 * (i % 3)), "ball", rim=4)
 
@@ -116,9 +134,18 @@ def kimchi(s: Scene) -> None:
 @motif("oil")
 def oil(s: Scene) -> None:
     s.sprig(270, 965, 330, -72)
-    for cx, base, k, tone in ((480, BASE, 1.0, (196, 132, 44)), (690, BASE + 16, 0.82, (150, 86, 40))):
+    for cx, base, k, tone in (
+        (480, BASE, 1.0, (196, 132, 44)),
+        (690, BASE + 16, 0.82, (150, 86, 40)),
+    ):
         s.ground(cx - 100 * k, cx + 100 * k, base)
-        lathe(s, cx, base, [(0, 98 * k), (320 * k, 98 * k), (410 * k, 44 * k), (520 * k, 38 * k)], tone)
+        lathe(
+            s,
+            cx,
+            base,
+            [(0, 98 * k), (320 * k, 98 * k), (410 * k, 44 * k), (520 * k, 38 * k)],
+            tone,
+        )
         shine = shapes.rect(cx - 76 * k, base - 320 * k, 17 * k, 260 * k, 10)
         s.c.fill(shine, (255, 255, 255), opacity=0.38)
         lathe(s, cx, base - 515 * k, [(0, 46 * k), (66 * k, 46 * k)], s.p.main)
@@ -148,7 +175,9 @@ def fruit(s: Scene, cx: float, cy: float, r: float, colour: Colour) -> None:
     s.hover(cx + 10, r * 2.1, cy + r * 0.92)
     s.c.fill(shapes.ellipse(cx, cy, r, r * 0.94), colour, "ball", rim=5)
     s.c.stroke([(cx, cy - r * 0.8), (cx + r * 0.12, cy - r * 1.15)], r * 0.12, (96, 74, 50))
-    s.c.fill(shapes.leaf(cx + r * 0.1, cy - r * 0.98, r * 0.9, -24, 0.5), (112, 148, 88), "soft", rim=3)
+    s.c.fill(
+        shapes.leaf(cx + r * 0.1, cy - r * 0.98, r * 0.9, -24, 0.5), (112, 148, 88), "soft", rim=3
+    )
 
 
 @motif("tea")
@@ -171,7 +200,19 @@ def tea(s: Scene) -> None:
 @motif("coffee")
 def coffee(s: Scene) -> None:
     s.ground(340, 740)
-    bag = shapes.smooth([(372, 440), (540, 434), (708, 440), (716, 700), (732, 978), (540, 990), (348, 978), (364, 700)], steps=6)
+    bag = shapes.smooth(
+        [
+            (372, 440),
+            (540, 434),
+            (708, 440),
+            (716, 700),
+            (732, 978),
+            (540, 990),
+            (348, 978),
+            (364, 700),
+        ],
+        steps=6,
+    )
     s.c.fill(bag, s.p.main, "soft", rim=6)
     with s.c.inside(bag):
         s.c.fill(shapes.rect(340, 430, 420, 84), darker(s.p.main, 0.2), "soft")
@@ -185,8 +226,12 @@ def coffee(s: Scene) -> None:
 def bean(s: Scene, cx: float, cy: float, angle: float) -> None:
     """A roasted coffee bean."""
     s.hover(cx + 4, 64, cy + 18)
-    s.c.fill(shapes.turn(shapes.ellipse(cx, cy, 31, 22), angle, (cx, cy)), (104, 66, 46), "ball", rim=3)
-    crease = shapes.smooth([(cx - 26, cy), (cx - 6, cy + 6), (cx + 6, cy - 6), (cx + 26, cy)], False)
+    s.c.fill(
+        shapes.turn(shapes.ellipse(cx, cy, 31, 22), angle, (cx, cy)), (104, 66, 46), "ball", rim=3
+    )
+    crease = shapes.smooth(
+        [(cx - 26, cy), (cx - 6, cy + 6), (cx + 6, cy - 6), (cx + 26, cy)], False
+    )
     s.c.stroke(shapes.turn(crease, angle, (cx, cy)), 5, (58, 34, 24))
 
 
@@ -200,13 +245,28 @@ def eggs(s: Scene) -> None:
         for i in range(count):
             cx = 600 + (i - (count - 1) / 2) * 140
             egg(s, cx, y, shells[(i + row) % 3])
-    tray: Outline = [(240, 905), *[(240 + i * 60, 905 + 26 * (i % 2)) for i in range(13)], (960, 905), (930, BASE), (270, BASE)]
+    tray: Outline = [
+        (240, 905),
+        *[(240 + i * 60, 905 + 26 * (i % 2)) for i in range(13)],
+        (960, 905),
+        (930, BASE),
+        (270, BASE),
+    ]
     s.c.fill(tray, s.p.main, "soft", rim=5)
     label(s, 600, 950, 180, 60)
 
 
 def egg(s: Scene, cx: float, cy: float, colour: Colour) -> None:
-    path = shapes.smooth([(cx, cy - 86), (cx + 50, cy - 20), (cx + 46, cy + 40), (cx, cy + 72), (cx - 46, cy + 40), (cx - 50, cy - 20)])
+    path = shapes.smooth(
+        [
+            (cx, cy - 86),
+            (cx + 50, cy - 20),
+            (cx + 46, cy + 40),
+            (cx, cy + 72),
+            (cx - 46, cy + 40),
+            (cx - 50, cy - 20),
+        ]
+    )
     s.c.fill(path, colour, "ball", rim=4)
 
 
@@ -218,7 +278,12 @@ def noodles(s: Scene) -> None:
         for k in range(9):
             tone = mix(CRUMB, CRUST, 0.12 * (k % 3))
             s.c.stroke([(x, y + k * 10), (x + 420, y + k * 10)], 10, tone)
-        s.c.fill(shapes.rect(x + 150, y - 10, 120, 108, 6), (s.p.main, s.p.accent, s.p.second)[i], "soft", rim=4)
+        s.c.fill(
+            shapes.rect(x + 150, y - 10, 120, 108, 6),
+            (s.p.main, s.p.accent, s.p.second)[i],
+            "soft",
+            rim=4,
+        )
     lathe(s, 830, BASE + 20, [(0, 80), (24, 96), (110, 160), (150, 168)], s.p.main)
     opening(s, 830, BASE - 130, 168, s.p.main, (196, 140, 70))
     for k in range(5):

@@ -1,5 +1,7 @@
 """Printed and written things: notebook, copy paper, leaflet, banner, books, stationery."""
 
+# ruff: noqa: PLR0913, PLR0917 - a shape is placed by its numbers
+
 from marketplace.demo.artwork import shapes
 from marketplace.demo.artwork.colour import Colour, darker, lighter, mix
 from marketplace.demo.artwork.registry import motif
@@ -62,7 +64,12 @@ def leaflet(s: Scene) -> None:
     tones = (s.p.main, s.p.pale, s.p.second)
     for i, tone in enumerate(tones):
         x, lean = 270 + i * 220, -38 if i % 2 else 38
-        panel = [(x, 430 + max(lean, 0)), (x + 220, 430 + max(-lean, 0)), (x + 220, 950 + max(-lean, 0)), (x, 950 + max(lean, 0))]
+        panel = [
+            (x, 430 + max(lean, 0)),
+            (x + 220, 430 + max(-lean, 0)),
+            (x + 220, 950 + max(-lean, 0)),
+            (x, 950 + max(lean, 0)),
+        ]
         s.c.fill(panel, darker(tone, 0.16) if i % 2 else tone, "soft", rim=4)
         ink = mix(tone, s.p.ink if i == 1 else s.p.pale, 0.75)
         if i == 1:
@@ -98,7 +105,12 @@ def banner(s: Scene) -> None:
 @motif("stationery")
 def stationery(s: Scene) -> None:
     s.ground(430, 700)
-    for x, angle, tone in ((520, -96, s.p.main), (560, -84, s.p.accent), (610, -72, s.p.second), (480, -108, s.p.pale)):
+    for x, angle, tone in (
+        (520, -96, s.p.main),
+        (560, -84, s.p.accent),
+        (610, -72, s.p.second),
+        (480, -108, s.p.pale),
+    ):
         tip = shapes.turn([(x + 430, 820)], angle, (x, 820))[0]
         pencil(s, tip[0], tip[1], 380, angle + 180, tone)
     cylinder(s, 560, BASE, 260, 290, s.p.main, darker(s.p.main, 0.5))
@@ -110,7 +122,9 @@ def stationery(s: Scene) -> None:
     s.drop(ruler, 6, 8, 0.25)
     s.c.fill(ruler, s.p.second, "soft", rim=3)
     for k in range(15):
-        tick = shapes.turn([(272 + k * 24, 1034), (272 + k * 24, 1050 + 8 * (k % 5 == 0))], -6, (440, 1056))
+        tick = shapes.turn(
+            [(272 + k * 24, 1034), (272 + k * 24, 1050 + 8 * (k % 5 == 0))], -6, (440, 1056)
+        )
         s.c.stroke(tick, 4, darker(s.p.second, 0.5))
 
 
@@ -131,8 +145,9 @@ def picture_book(s: Scene) -> None:
     for side in (-1, 1):
         cover = [(600, 980), (600 + side * 392, 930), (600 + side * 360, 470), (600, 520)]
         s.c.fill(cover, s.p.main, "soft", rim=4)
-        page = [(600, 950), *shapes.smooth([(600 + side * 100, 916), (600 + side * 240, 912), (600 + side * 366, 908)], False),
-                (600 + side * 336, 456), *shapes.smooth([(600 + side * 220, 452), (600 + side * 90, 470), (600, 510)], False)]  # fmt: skip
+        lower = [(600 + side * x, y) for x, y in ((100, 916), (240, 912), (366, 908))]
+        upper = [(600 + side * x, y) for x, y in ((336, 456), (220, 452), (90, 470), (0, 510))]
+        page = [(600, 950), *shapes.smooth(lower, False), *shapes.smooth(upper, False)]
         s.c.fill(page, s.p.pale, "soft", rim=3)
     left = [(280, 500), (560, 512), (572, 800), (262, 800)]
     with s.c.inside(left):
@@ -173,4 +188,12 @@ def cards(s: Scene) -> None:
         ink = s.p.pale if tone != s.p.pale else s.p.accent
         mark(s, *spot, 60, ink)
         start = shapes.turn([(520, 750)], angle, about)[0]
-        lines(s, *start, (160, 100), 40, 13, mix(tone, s.p.ink if tone == s.p.pale else s.p.pale, 0.7), angle)
+        lines(
+            s,
+            *start,
+            (160, 100),
+            40,
+            13,
+            mix(tone, s.p.ink if tone == s.p.pale else s.p.pale, 0.7),
+            angle,
+        )

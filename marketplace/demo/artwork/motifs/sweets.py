@@ -1,5 +1,7 @@
 """Sweet things: chocolate, spread, cookies, dried fruit, honey, rice cakes."""
 
+# ruff: noqa: PLR0913, PLR0917 - a shape is placed by its numbers
+
 from marketplace.demo.artwork import shapes
 from marketplace.demo.artwork.colour import Colour, darker, lighter, mix
 from marketplace.demo.artwork.registry import motif
@@ -23,7 +25,8 @@ def chocolate(s: Scene) -> None:
             piece = shapes.turn(shapes.rect(x, y, 94, 98, 10), 9, about)
             s.c.fill(piece, lighter(COCOA, 0.08), "soft", rim=6)
     paper = shapes.turn(
-        [(420, 640), *[(420 + i * 37, 632 + 18 * (i % 2)) for i in range(11)], (790, 640), (790, 975), (420, 975)], 9, about
+        [(420, 640), *[(420 + i * 37, 632 + 18 * (i % 2)) for i in range(11)], (790, 640),
+         (790, 975), (420, 975)], 9, about
     )  # fmt: skip
     s.drop(paper, 8, 8, 0.35)
     s.c.fill(paper, s.p.main, "soft", rim=5)
@@ -39,7 +42,13 @@ def chocolate(s: Scene) -> None:
 def jar(s: Scene, cx: float, base: float, w: float, h: float, content: Colour, lid: Colour) -> None:
     """A glass jar: glass, content, shine, lid."""
     half = w / 2
-    lathe(s, cx, base, [(0, half), (h * 0.8, half), (h * 0.94, half * 0.86), (h, half * 0.84)], lighter(content, 0.55))
+    lathe(
+        s,
+        cx,
+        base,
+        [(0, half), (h * 0.8, half), (h * 0.94, half * 0.86), (h, half * 0.84)],
+        lighter(content, 0.55),
+    )
     lathe(s, cx, base - 12, [(0, half * 0.9), (h * 0.68, half * 0.9)], content)
     disc(s, cx, base - 12 - h * 0.68, half * 0.9, lighter(content, 0.3), rim=2)
     shine = shapes.rect(cx - half * 0.78, base - h * 0.8, half * 0.16, h * 0.62, 20)
@@ -69,7 +78,14 @@ def cookies(s: Scene) -> None:
     label(s, 470, BASE - 190, 220, 210)
     s.ground(640, 960, BASE + 26)
     for i in range(4):
-        cylinder(s, 800 + (i % 2) * 14, BASE + 26 - i * 46, 260, 44, mix((206, 148, 84), s.p.second, 0.12 * i))
+        cylinder(
+            s,
+            800 + (i % 2) * 14,
+            BASE + 26 - i * 46,
+            260,
+            44,
+            mix((206, 148, 84), s.p.second, 0.12 * i),
+        )
     top = BASE + 26 - 4 * 46
     for dx, dy in ((-60, -4), (-10, 12), (40, -10), (70, 8), (-20, -14)):
         s.c.fill(shapes.ellipse(806 + dx, top + dy, 17, 10), COCOA, "ball")
@@ -83,7 +99,19 @@ def cookies(s: Scene) -> None:
 @motif("dried-fruit")
 def dried_fruit(s: Scene) -> None:
     s.ground(330, 700)
-    bag = shapes.smooth([(355, 450), (520, 440), (690, 450), (705, 700), (716, 975), (520, 988), (328, 975), (340, 700)], steps=6)
+    bag = shapes.smooth(
+        [
+            (355, 450),
+            (520, 440),
+            (690, 450),
+            (705, 700),
+            (716, 975),
+            (520, 988),
+            (328, 975),
+            (340, 700),
+        ],
+        steps=6,
+    )
     s.c.fill(bag, s.p.main, "soft", rim=6)
     with s.c.inside(bag):
         s.c.stroke([(340, 505), (710, 505)], 6, darker(s.p.main, 0.35))
@@ -93,7 +121,12 @@ def dried_fruit(s: Scene) -> None:
     with s.c.inside(window):
         for i in range(14):
             x, y = 430 + (i % 5) * 46, 770 + (i // 5) * 52
-            s.c.fill(shapes.ellipse(x, y, 34, 27), mix((231, 140, 60), s.p.accent, (i % 4) * 0.2), "ball", rim=3)
+            s.c.fill(
+                shapes.ellipse(x, y, 34, 27),
+                mix((231, 140, 60), s.p.accent, (i % 4) * 0.2),
+                "ball",
+                rim=3,
+            )
     label(s, 520, 625, 220, 130)
     for cx, cy in ((830, 965), (925, 1010), (790, 1035)):
         s.hover(cx + 8, 130, cy + 40)
@@ -109,7 +142,9 @@ def dried_fruit(s: Scene) -> None:
 def honey(s: Scene) -> None:
     s.sprig(890, 930, 320, -64)
     s.ground(350, 740)
-    lathe(s, 545, BASE, [(0, 165), (60, 190), (280, 186), (350, 140), (380, 136)], lighter(AMBER, 0.5))
+    lathe(
+        s, 545, BASE, [(0, 165), (60, 190), (280, 186), (350, 140), (380, 136)], lighter(AMBER, 0.5)
+    )
     lathe(s, 545, BASE - 14, [(0, 152), (60, 174), (255, 172), (270, 168)], AMBER)
     s.c.fill(shapes.rect(395, 700, 26, 190, 20), (255, 255, 255), opacity=0.45)
     lathe(s, 545, BASE - 380, [(0, 156), (60, 156)], s.p.main)
@@ -119,7 +154,12 @@ def honey(s: Scene) -> None:
     s.c.stroke([(770, 1000), (985, 830)], 20, (181, 124, 70))
     for i in range(5):
         cx, cy = 760 + i * 17, 1006 - i * 13
-        s.c.fill(shapes.turn(shapes.ellipse(cx, cy, 15, 46), 52 - 90, (cx, cy)), (206, 150, 92), "soft", rim=3)
+        s.c.fill(
+            shapes.turn(shapes.ellipse(cx, cy, 15, 46), 52 - 90, (cx, cy)),
+            (206, 150, 92),
+            "soft",
+            rim=3,
+        )
 
 
 @motif("rice-cake")
@@ -128,7 +168,12 @@ def rice_cake(s: Scene) -> None:
     lathe(s, 600, BASE, [(0, 250), (16, 300), (60, 360)], s.p.main)
     s.c.fill(shapes.ellipse(600, BASE - 60, 360, 66), lighter(s.p.main, 0.25), "soft", rim=5)
     tones = ((250, 246, 238), (236, 176, 178), (170, 194, 132), (240, 208, 132))
-    layers = ((930, (-220, -110, 0, 110, 220)), (868, (-165, -55, 55, 165)), (808, (-110, 0, 110)), (750, (-52, 58)))
+    layers = (
+        (930, (-220, -110, 0, 110, 220)),
+        (868, (-165, -55, 55, 165)),
+        (808, (-110, 0, 110)),
+        (750, (-52, 58)),
+    )
     for row, (y, places) in enumerate(layers):
         for i, dx in enumerate(places):
             tone = tones[(i + row) % 4]
@@ -146,5 +191,12 @@ def tin(s: Scene) -> None:
     disc(s, 600, BASE - 220, 308, lighter(s.p.accent, 0.2))
     opening(s, 600, BASE - 222, 280, s.p.second, s.p.pale)
     for i, dx in enumerate((-190, -95, 0, 95, 190)):
-        cylinder(s, 600 + dx, BASE - 218 + 18 * (i % 2), 100, 34, ((214, 158, 92), (232, 190, 128), COCOA)[i % 3])
+        cylinder(
+            s,
+            600 + dx,
+            BASE - 218 + 18 * (i % 2),
+            100,
+            34,
+            ((214, 158, 92), (232, 190, 128), COCOA)[i % 3],
+        )
     s.sprig(300, 800, 300, -72)

@@ -8,8 +8,10 @@ from marketplace.demo.artwork.shapes import Outline
 from marketplace.demo.artwork.solids import box, lathe, mark
 
 TORSO: Outline = [
-    (480, 400), (540, 432), (600, 442), (660, 432), (720, 400), (800, 440), (930, 590), (840, 680), (784, 630),
-    (790, 800), (786, 960), (600, 976), (414, 960), (410, 800), (416, 630), (360, 680), (270, 590), (400, 440),
+    (480, 400), (540, 432), (600, 442), (660, 432), (720, 400), (800, 440), (930, 590),
+    (840, 680), (784, 630),
+    (790, 800), (786, 960), (600, 976), (414, 960), (410, 800), (416, 630), (360, 680),
+    (270, 590), (400, 440),
 ]  # fmt: skip
 
 
@@ -34,8 +36,12 @@ def t_shirt(s: Scene) -> None:
     s.hover(600, 440, 1060)
     hanger(s)
     path = torso(s, s.p.main)
-    s.c.stroke(shapes.smooth([(480, 402), (540, 434), (600, 444), (660, 434), (720, 402)], False), 15, lighter(s.p.main, 0.3))
-    if s.variant == 1:
+    s.c.stroke(
+        shapes.smooth([(480, 402), (540, 434), (600, 444), (660, 434), (720, 402)], False),
+        15,
+        lighter(s.p.main, 0.3),
+    )
+    if s.room == 1:
         with s.c.inside(path):
             for i in range(4):
                 s.c.stroke([(250, 640 + i * 74), (950, 640 + i * 74)], 25, s.p.pale, 0.9)
@@ -71,7 +77,8 @@ def socks(s: Scene) -> None:
     s.hover(620, 560, 1020)
     for dx, dy, tone, other in ((150, -40, s.p.second, s.p.accent), (0, 20, s.p.main, s.p.pale)):
         sock = shapes.smooth(
-            [(430, 400), (590, 400), (594, 560), (600, 700), (700, 760), (756, 850), (700, 930), (560, 930), (450, 850), (428, 700), (426, 560)]
+            [(430, 400), (590, 400), (594, 560), (600, 700), (700, 760), (756, 850),
+             (700, 930), (560, 930), (450, 850), (428, 700), (426, 560)]
         )  # fmt: skip
         sock = shapes.shift(sock, dx, dy)
         s.drop(sock)
@@ -84,7 +91,9 @@ def socks(s: Scene) -> None:
             s.c.fill(shapes.ellipse(742 + dx, 890 + dy, 88, 110), other, "soft")
             s.c.fill(shapes.ellipse(452 + dx, 880 + dy, 76), other, "soft")
             for k in range(3):
-                s.c.stroke([(400 + dx, 560 + k * 54 + dy), (640 + dx, 560 + k * 54 + dy)], 13, other, 0.8)
+                s.c.stroke(
+                    [(400 + dx, 560 + k * 54 + dy), (640 + dx, 560 + k * 54 + dy)], 13, other, 0.8
+                )
 
 
 @motif("scarf")
@@ -97,8 +106,12 @@ def scarf(s: Scene) -> None:
         with s.c.inside(fold):
             for k in range(8):
                 x = 350 + k * 68
-                s.c.stroke([(x, y), (x + 14, y + 150)], 15, s.p.second if k % 2 else s.p.accent, 0.75)
-    tail = shapes.smooth([(560, 690), (720, 700), (730, 850), (736, 985), (566, 985), (572, 850)], steps=6)
+                s.c.stroke(
+                    [(x, y), (x + 14, y + 150)], 15, s.p.second if k % 2 else s.p.accent, 0.75
+                )
+    tail = shapes.smooth(
+        [(560, 690), (720, 700), (730, 850), (736, 985), (566, 985), (572, 850)], steps=6
+    )
     s.drop(tail, 8, 8, 0.3)
     s.c.fill(tail, s.p.main, "soft", rim=5)
     with s.c.inside(tail):
@@ -112,14 +125,27 @@ def scarf(s: Scene) -> None:
 @motif("hat")
 def hat(s: Scene) -> None:
     s.ground(270, 930)
-    brim = shapes.smooth([(240, 905), (420, 850), (600, 838), (780, 850), (960, 905), (860, 975), (600, 1000), (340, 975)])
+    brim = shapes.smooth(
+        [
+            (240, 905),
+            (420, 850),
+            (600, 838),
+            (780, 850),
+            (960, 905),
+            (860, 975),
+            (600, 1000),
+            (340, 975),
+        ]
+    )
     s.c.fill(brim, s.p.second, "soft", rim=6)
-    crown = [*shapes.smooth([(410, 900), (420, 720), (480, 610), (600, 578), (720, 610), (780, 720), (790, 900)], False),
-             *shapes.arc(600, 900, 190, 44, 0, 180)]  # fmt: skip
+    dome = [(410, 900), (420, 720), (480, 610), (600, 578), (720, 610), (780, 720), (790, 900)]
+    crown = [*shapes.smooth(dome, False), *shapes.arc(600, 900, 190, 44, 0, 180)]
     s.c.fill(crown, lighter(s.p.second, 0.1), "round", rim=5)
     with s.c.inside(crown):
         for k in range(12):
-            s.c.stroke(shapes.arc(600, 560 + k * 34, 210, 40, 0, 180), 3, darker(s.p.second, 0.3), 0.4)
+            s.c.stroke(
+                shapes.arc(600, 560 + k * 34, 210, 40, 0, 180), 3, darker(s.p.second, 0.3), 0.4
+            )
         s.c.stroke(shapes.arc(600, 850, 196, 44, 0, 180), 58, s.p.main)
     s.c.fill(shapes.leaf(700, 875, 130, -60, 0.5), s.p.accent, "soft", rim=4)
     s.c.fill(shapes.leaf(700, 875, 120, -20, 0.5), s.p.accent, "soft", rim=4)
@@ -129,10 +155,22 @@ def hat(s: Scene) -> None:
 def shoes(s: Scene) -> None:
     s.ground(240, 960)
     for dx, dy in ((110, -90), (0, 0)):
-        sole = shapes.smooth([(240, 940), (600, 950), (860, 945), (880, 985), (600, 996), (248, 990)])
+        sole = shapes.smooth(
+            [(240, 940), (600, 950), (860, 945), (880, 985), (600, 996), (248, 990)]
+        )
         s.c.fill(shapes.shift(sole, dx, dy), s.p.pale, "fall", rim=4)
         upper = shapes.smooth(
-            [(250, 950), (262, 760), (330, 700), (420, 730), (520, 770), (680, 840), (830, 880), (868, 950), (560, 962)]
+            [
+                (250, 950),
+                (262, 760),
+                (330, 700),
+                (420, 730),
+                (520, 770),
+                (680, 840),
+                (830, 880),
+                (868, 950),
+                (560, 962),
+            ]
         )
         tone = s.p.main if not dx else darker(s.p.main, 0.15)
         s.c.fill(shapes.shift(upper, dx, dy), tone, "soft", rim=6)
@@ -147,12 +185,25 @@ def shoes(s: Scene) -> None:
 @motif("jewellery")
 def jewellery(s: Scene) -> None:
     s.ground(440, 760)
-    lathe(s, 600, BASE, [(0, 150), (40, 130), (150, 96), (300, 130), (420, 84), (540, 56)], s.p.pale)
+    lathe(
+        s, 600, BASE, [(0, 150), (40, 130), (150, 96), (300, 130), (420, 84), (540, 56)], s.p.pale
+    )
     lace = shapes.arc(600, 560, 88, 190, 0, 180)
     s.c.stroke(lace, 7, s.p.second)
     for i, (x, y) in enumerate(lace[3:-3:4]):
-        s.c.fill(shapes.ellipse(x, y, 20 + 7 * (i % 2)), (s.p.main, s.p.accent, s.p.second)[i % 3], "ball", rim=3)
+        s.c.fill(
+            shapes.ellipse(x, y, 20 + 7 * (i % 2)),
+            (s.p.main, s.p.accent, s.p.second)[i % 3],
+            "ball",
+            rim=3,
+        )
     s.ground(790, 980, BASE + 20, 110)
     box(s, 790, BASE + 20, 150, 90, s.p.main, 80)
     for x in (830, 905):
-        s.c.fill(shapes.ellipse(x, BASE - 96, 32), s.p.accent, "ball", rim=4, hole=shapes.ellipse(x, BASE - 96, 15))
+        s.c.fill(
+            shapes.ellipse(x, BASE - 96, 32),
+            s.p.accent,
+            "ball",
+            rim=4,
+            hole=shapes.ellipse(x, BASE - 96, 15),
+        )

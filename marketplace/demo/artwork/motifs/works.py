@@ -37,7 +37,9 @@ def cleaning(s: Scene) -> None:
     s.c.fill(hairs, s.p.second, "soft", rim=4)
     with s.c.inside(hairs):
         for k in range(9):
-            s.c.stroke([(256 + k * 19, 850), (210 + k * 26, 1020)], 4, darker(s.p.second, 0.35), 0.6)
+            s.c.stroke(
+                [(256 + k * 19, 850), (210 + k * 26, 1020)], 4, darker(s.p.second, 0.35), 0.6
+            )
     s.c.fill(brush, s.p.accent, "soft", rim=4)
     s.c.stroke(shapes.arc(620, 690, 190, 200, 190, 350), 13, STEEL)
     lathe(s, 620, BASE, [(0, 150), (300, 205)], s.p.main)
@@ -58,19 +60,40 @@ def care(s: Scene) -> None:
     """Two hands holding a heart."""
     s.hover(600, 560, 1040)
     heart = shapes.smooth(
-        [(600, 470), (660, 392), (760, 392), (806, 480), (760, 590), (600, 720), (440, 590), (394, 480), (440, 392), (540, 392)]
+        [(600, 470), (660, 392), (760, 392), (806, 480), (760, 590), (600, 720), (440, 590),
+         (394, 480), (440, 392), (540, 392)]
     )  # fmt: skip
     s.drop(heart, 8, 16, 0.22)
     s.c.fill(heart, s.p.accent, "ball", rim=7)
     skin = ((238, 198, 164), (206, 154, 116))
     for side, tone in zip((-1, 1), skin, strict=True):
-        palm = [(40, 150), (64, 60), (150, -10), (222, -110), (262, -190), (306, -196), (316, -130), (300, 0), (250, 110), (160, 190)]
+        palm = [
+            (40, 150),
+            (64, 60),
+            (150, -10),
+            (222, -110),
+            (262, -190),
+            (306, -196),
+            (316, -130),
+            (300, 0),
+            (250, 110),
+            (160, 190),
+        ]
         hand = shapes.smooth([(600 + side * x, 800 + y) for x, y in palm])
         s.drop(hand, 6, 12, 0.22)
         s.c.fill(hand, tone, "soft", rim=6)
-        thumb = shapes.smooth([(600 + side * x, 800 + y) for x, y in ((150, 100), (104, 40), (92, -44), (124, -70), (160, -30), (220, 60))])
+        thumb = shapes.smooth(
+            [
+                (600 + side * x, 800 + y)
+                for x, y in ((150, 100), (104, 40), (92, -44), (124, -70), (160, -30), (220, 60))
+            ]
+        )
         s.c.fill(thumb, lighter(tone, 0.12), "soft", rim=5)
-        sleeve = shapes.turn(shapes.rect(600 + side * 122 - 105, 900, 210, 160, 30), side * -34, (600 + side * 122, 975))
+        sleeve = shapes.turn(
+            shapes.rect(600 + side * 122 - 105, 900, 210, 160, 30),
+            side * -34,
+            (600 + side * 122, 975),
+        )
         s.c.fill(sleeve, s.p.main if side < 0 else s.p.second, "soft", rim=6)
 
 
@@ -87,7 +110,9 @@ def laptop(s: Scene) -> None:
         s.c.fill(shapes.ellipse(500, 560, 26), s.p.accent)
         lines(s, 590, 540, (180, 140, 170), 44, 14, mix(s.p.pale, s.p.ink, 0.45))
         for i, h in enumerate((40, 66, 52, 82)):
-            s.c.fill(shapes.rect(600 + i * 48, 770 - h, 32, h, 6), (s.p.main, s.p.accent)[i % 2], "soft")
+            s.c.fill(
+                shapes.rect(600 + i * 48, 770 - h, 32, h, 6), (s.p.main, s.p.accent)[i % 2], "soft"
+            )
         lines(s, 356, 710, (170, 120), 36, 11, mix(s.p.pale, s.p.ink, 0.35))
     deck = [(250, 940), (320, 822), (820, 822), (900, 940)]
     s.c.fill(deck, STEEL, "soft", rim=4)
@@ -106,9 +131,17 @@ def truck(s: Scene) -> None:
     box(s, 200, 930, 480, 380, s.p.main, 90)
     mark(s, 440, 700, 74, s.p.pale)
     lines(s, 330, 832, (220,), 10, 20, lighter(s.p.main, 0.6))
-    cab = shapes.smooth([(710, 930), (710, 640), (730, 616), (860, 622), (940, 740), (985, 770), (990, 930)], steps=3)
+    cab = shapes.smooth(
+        [(710, 930), (710, 640), (730, 616), (860, 622), (940, 740), (985, 770), (990, 930)],
+        steps=3,
+    )
     s.c.fill(cab, s.p.second, "soft", rim=6)
-    s.c.fill([(770, 660), (850, 660), (912, 756), (770, 756)], mix(s.p.pale, (150, 190, 214), 0.6), "soft", rim=4)
+    s.c.fill(
+        [(770, 660), (850, 660), (912, 756), (770, 756)],
+        mix(s.p.pale, (150, 190, 214), 0.6),
+        "soft",
+        rim=4,
+    )
     s.c.fill(shapes.rect(190, 916, 806, 36, 10), darker(s.p.ink, 0.05), "soft")
     s.c.fill(shapes.ellipse(970, 840, 22), s.p.accent, "ball")
     for cx in (330, 840):
@@ -128,7 +161,9 @@ def garden(s: Scene) -> None:
     cylinder(s, 500, BASE, 360, 300, s.p.main)
     mark(s, 500, 850, 70, s.p.pale)
     for k in range(5):
-        s.c.stroke([(930 + k * 13, 640 + k * 9), (944 + k * 15, 690 + k * 26)], 7, (150, 196, 214), 0.85)
+        s.c.stroke(
+            [(930 + k * 13, 640 + k * 9), (944 + k * 15, 690 + k * 26)], 7, (150, 196, 214), 0.85
+        )
     s.ground(800, 1000, BASE + 22, 100)
     lathe(s, 900, BASE + 22, [(0, 70), (120, 96)], s.p.accent)
     s.c.fill(shapes.ellipse(900, BASE - 98, 92, 16), (96, 72, 56))
@@ -140,7 +175,18 @@ def garden(s: Scene) -> None:
 def sand(s: Scene) -> None:
     """A sandpit with bucket and spade: playground sand made clean."""
     s.ground(210, 990)
-    heap = shapes.smooth([(240, 960), (330, 850), (470, 760), (590, 730), (700, 790), (860, 880), (960, 960), (600, 990)])
+    heap = shapes.smooth(
+        [
+            (240, 960),
+            (330, 850),
+            (470, 760),
+            (590, 730),
+            (700, 790),
+            (860, 880),
+            (960, 960),
+            (600, 990),
+        ]
+    )
     s.c.fill(heap, (232, 204, 152), "ball", rim=5)
     with s.c.inside(heap):
         for i in range(60):
@@ -162,8 +208,17 @@ def house(s: Scene) -> None:
     s.ground(270, 900)
     box(s, 300, BASE, 460, 350, s.p.pale, 170)
     dx, dy = 170 * 0.62, 170 * 0.4
-    s.c.fill([(760, 635), (760 + dx, 635 - dy), (645, 400 - dy + 18), (530, 400)], darker(s.p.main, 0.32), "soft")
-    s.c.fill([(262, 650), (530, 396), (798, 650), (740, 650), (530, 470), (320, 650)], s.p.main, "soft", rim=5)
+    s.c.fill(
+        [(760, 635), (760 + dx, 635 - dy), (645, 400 - dy + 18), (530, 400)],
+        darker(s.p.main, 0.32),
+        "soft",
+    )
+    s.c.fill(
+        [(262, 650), (530, 396), (798, 650), (740, 650), (530, 470), (320, 650)],
+        s.p.main,
+        "soft",
+        rim=5,
+    )
     s.c.fill([(330, 640), (530, 470), (730, 640)], s.p.pale)
     roof = [(530, 396), (530 + dx, 396 - dy), (798 + dx, 650 - dy), (798, 650)]
     s.c.fill(roof, darker(s.p.main, 0.12), "soft", rim=4)
