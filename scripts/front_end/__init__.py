@@ -1,0 +1,1 @@
+"""What scripts/assets is made of: one module per kind of file the pages load."""

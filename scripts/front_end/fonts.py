@@ -1,0 +1,117 @@
+"""Pretendard GOV (OFL 1.1, as krds-uiux ships it) cut into small files by unicode range.
+
+A first visit takes the core only: Latin, digits, signs and the commonest syllables of our texts.
+The browser fetches another slice when a page holds one of its letters.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from front_end import stamps, syllables
+
+FAMILY = "Pretendard GOV"
+WEIGHTS = {400: "Regular", 700: "Bold"}
+CORE_SYLLABLES = 420
+SECOND_SYLLABLES = 330
+SLICE = 340
+PLAIN = [*range(0x20, 0x7F), 0xA0, 0xA9, 0xB7, 0xD7, *range(0x2010, 0x2016), 0x2018, 0x2019]
+SIGNS = [0x201C, 0x201D, 0x2022, 0x2026, 0x203B, 0x20A9, 0x2190, 0x2192, 0x2212, 0x25C6, 0x2713]
+FEATURES = ["kern", "ccmp", "locl", "calt", "mark"]
+
+
+def build(root: Path, *, force: bool = False) -> list[str]:
+    """Write vendor/fonts/*.woff2 and fonts.css when the font, the count or this file changed."""
+    folder = root / "static" / "vendor" / "fonts"
+    sources = {w: _source(root, name) for w, name in WEIGHTS.items()}
+    inputs = [*sources.values(), root / "static" / "fonts" / "syllables.txt", Path(__file__)]
+    value, stamp = stamps.fingerprint(inputs), folder / ".stamp"
+    if not force and stamps.is_current(stamp, value, [folder / "fonts.css"]):
+        return []
+    ranked = syllables.ranked(root)
+    faces, total = [], 0
+    for weight, source in sources.items():
+        for name, letters, data in _cut(source, ranked):
+            file = f"{weight}-{name}.{value[:8]}.woff2"
+            stamps.write(folder / file, data)
+            faces.append(_face(weight, file, letters))
+            total += len(data) if name == "core" else 0
+    stamps.write(folder / "fonts.css", "\n".join(faces) + "\n")
+    _sweep(folder, keep=value[:8])
+    stamps.write(stamp, value)
+    return [f"fonts {len(faces)} slices, the two cores {total / 1024:.0f} kB"]
+
+
+def _source(root: Path, name: str) -> Path:
+    fonts = root / "node_modules" / "krds-uiux" / "resources" / "fonts"
+    return fonts / f"PretendardGOV-{name}.subset.woff2"
+
+
+def _cut(source: Path, ranked: list[str]) -> Iterable[tuple[str, list[int], bytes]]:
+    """Every slice of one weight as (name, code points, woff2)."""
+    font = TTFont(source)
+    has = set(font.getBestCmap())
+    font.flavor = None
+    plain = io.BytesIO()
+    font.save(plain)
+    for name, letters in slices(has, ranked):
+        yield name, letters, _woff2(plain.getvalue(), letters)
+
+
+def slices(has: set[int], ranked: list[str]) -> list[tuple[str, list[int]]]:
+    """How the letters a font has are shared out; each letter is in exactly one slice."""
+    known = [ord(letter) for letter in ranked if ord(letter) in has]
+    core = [*(c for c in (*PLAIN, *SIGNS) if c in has), *known[:CORE_SYLLABLES]]
+    second = known[CORE_SYLLABLES : CORE_SYLLABLES + SECOND_SYLLABLES]
+    third = known[CORE_SYLLABLES + SECOND_SYLLABLES :]
+    taken = {*core, *second, *third}
+    korean = sorted(c for c in has - taken if syllables.FIRST <= c <= syllables.LAST)
+    other = sorted(c for c in has - taken if not syllables.FIRST <= c <= syllables.LAST)
+    rare = [*third, *korean]
+    found = [("core", core), ("second", second)]
+    found += [(f"rare{n}", rare[at : at + SLICE]) for n, at in enumerate(range(0, len(rare), SLICE))]
+    found.append(("signs", other))
+    return [(name, sorted(letters)) for name, letters in found if letters]
+
+
+def _woff2(font: bytes, letters: list[int]) -> bytes:
+    options = subset.Options(
+        flavor="woff2", hinting=False, layout_features=FEATURES, notdef_outline=True
+    )
+    options.drop_tables += ["vhea", "vmtx"]
+    loaded = subset.load_font(io.BytesIO(font), options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=letters)
+    cutter.subset(loaded)
+    result = io.BytesIO()
+    subset.save_font(loaded, result, options)
+    return result.getvalue()
+
+
+def _face(weight: int, file: str, letters: list[int]) -> str:
+    return (
+        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; font-display: swap; '
+        f'src: url("fonts/{file}") format("woff2"); unicode-range: {ranges(letters)}; }}'
+    )
+
+
+def ranges(letters: list[int]) -> str:
+    """Sorted code points as CSS ranges."""
+    runs: list[list[int]] = []
+    for letter in letters:
+        if runs and letter == runs[-1][1] + 1:
+            runs[-1][1] = letter
+        else:
+            runs.append([letter, letter])
+    return ",".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in runs)
+
+
+def _sweep(folder: Path, keep: str) -> None:
+    for old in folder.glob("*.woff2"):
+        if f".{keep}." not in old.name:
+            old.unlink()
