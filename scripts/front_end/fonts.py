@@ -39,7 +39,7 @@ def build(root: Path, *, force: bool = False) -> list[str]:
         for name, letters, data in _cut(source, ranked):
             file = f"{weight}-{name}.{value[:8]}.woff2"
             stamps.write(folder / file, data)
-            faces.append(_face(weight, file, letters))
+            faces.append(_face(weight, file, name, letters))
             total += len(data) if name == "core" else 0
     stamps.write(folder / "fonts.css", "\n".join(faces) + "\n")
     _sweep(folder, keep=value[:8])
@@ -64,19 +64,21 @@ def _cut(source: Path, ranked: list[str]) -> Iterable[tuple[str, list[int], byte
 
 
 def slices(has: set[int], ranked: list[str]) -> list[tuple[str, list[int]]]:
-    """How the letters a font has are shared out; each letter is in exactly one slice."""
+    """How the letters a font has are shared out; each letter is in exactly one slice.
+
+    The core comes last, because of two faces whose ranges overlap the browser asks the later one.
+    """
     known = [ord(letter) for letter in ranked if ord(letter) in has]
     core = [*(c for c in (*PLAIN, *SIGNS) if c in has), *known[:CORE_SYLLABLES]]
     second = known[CORE_SYLLABLES : CORE_SYLLABLES + SECOND_SYLLABLES]
-    third = known[CORE_SYLLABLES + SECOND_SYLLABLES :]
-    taken = {*core, *second, *third}
-    korean = sorted(c for c in has - taken if syllables.FIRST <= c <= syllables.LAST)
-    other = sorted(c for c in has - taken if not syllables.FIRST <= c <= syllables.LAST)
-    rare = [*third, *korean]
-    found = [("core", core), ("second", second)]
-    found += [(f"rare{n}", rare[at : at + SLICE]) for n, at in enumerate(range(0, len(rare), SLICE))]
-    found.append(("signs", other))
-    return [(name, sorted(letters)) for name, letters in found if letters]
+    rest = sorted(has - {*core, *second})
+    korean = [c for c in rest if syllables.FIRST <= c <= syllables.LAST]
+    found = [("signs", [c for c in rest if not syllables.FIRST <= c <= syllables.LAST])]
+    found += [
+        (f"rare{n}", korean[at : at + SLICE]) for n, at in enumerate(range(0, len(korean), SLICE))
+    ]
+    found += [("second", sorted(second)), ("core", sorted(core))]
+    return [(name, letters) for name, letters in found if letters]
 
 
 def _woff2(font: bytes, letters: list[int]) -> bytes:
@@ -93,10 +95,11 @@ def _woff2(font: bytes, letters: list[int]) -> bytes:
     return result.getvalue()
 
 
-def _face(weight: int, file: str, letters: list[int]) -> str:
+def _face(weight: int, file: str, name: str, letters: list[int]) -> str:
+    covers = f"U+{letters[0]:X}-{letters[-1]:X}" if name.startswith("rare") else ranges(letters)
     return (
         f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; font-display: swap; '
-        f'src: url("fonts/{file}") format("woff2"); unicode-range: {ranges(letters)}; }}'
+        f'src: url("fonts/{file}") format("woff2"); unicode-range: {covers}; }}'
     )
 
 
