@@ -1,4 +1,4 @@
-"""이음장터: a marketplace for social-economy enterprises and the public bodies that buy from them."""
+"""이음장터: a marketplace for social-economy enterprises and public bodies that buy there."""
 
 from __future__ import annotations
 

@@ -9,11 +9,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.core import clock
-from marketplace.core.database import db
+from marketplace.core.database import Model
 from marketplace.core.types import Instant, Pk, enum_column
 
 
-class Account(UserMixin, db.Model):
+class Account(UserMixin, Model):
     """One person; what they may do comes from memberships elsewhere, never from a flag here.
 
     `session_stamp` changes with the password, so that sessions elsewhere end.
@@ -49,7 +49,7 @@ class OfficeRole(StrEnum):
     MANAGER = "manager"
 
 
-class OfficeMember(db.Model):
+class OfficeMember(Model):
     """A person of the support centre, for as long as `ended_at` is empty."""
 
     __tablename__ = "office_member"
@@ -68,7 +68,7 @@ class ConsentKind(StrEnum):
     MARKETING_MAIL = "marketing_mail"
 
 
-class Consent(db.Model):
+class Consent(Model):
     """One yes or no to one version of one text; the newest row of a kind is in force."""
 
     __tablename__ = "consent"

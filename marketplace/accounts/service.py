@@ -33,7 +33,8 @@ def normal_email(email: str) -> str:
 
 def authenticate(email: str, password: str) -> Account:
     """The account that mail and password open; raises WrongCredentials."""
-    account = db.session.scalar(select(Account).filter_by(email=normal_email(email)))
+    query = select(Account).filter_by(email=normal_email(email))
+    account: Account | None = db.session.scalar(query)
     known_hash = account.password_hash if account else None
     if not passwords.matches(password, known_hash) or account is None or not account.is_active:
         text = T("메일 주소나 비밀번호가 맞지 않습니다.")

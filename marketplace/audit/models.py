@@ -6,11 +6,11 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.core import clock
-from marketplace.core.database import db
+from marketplace.core.database import Model
 from marketplace.core.types import BigId, Document, Instant, Pk
 
 
-class AuditEntry(db.Model):
+class AuditEntry(Model):
     """One deed: append-only, never edited; `subject_type` + `subject_id` name the thing."""
 
     __tablename__ = "audit_entry"

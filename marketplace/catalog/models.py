@@ -8,14 +8,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.core import clock
-from marketplace.core.database import db
+from marketplace.core.database import Model
 from marketplace.core.money import VatClass
 from marketplace.core.types import Document, Instant, Labels, Pk, Won, enum_column
 from marketplace.enterprises.models import Enterprise
 from marketplace.media.models import Picture
 
 
-class Category(db.Model):
+class Category(Model):
     """Two levels: a top has no parent. `code` is kebab-case and stands in URLs."""
 
     __tablename__ = "category"
@@ -45,7 +45,7 @@ class ProductStatus(StrEnum):
     SUSPENDED = "suspended"
 
 
-class Product(db.Model):
+class Product(Model):
     """One thing an enterprise sells. `price_won` includes VAT; None means quote only (견적)."""
 
     __tablename__ = "product"
@@ -101,7 +101,7 @@ class Product(db.Model):
         return self.status is ProductStatus.PUBLISHED
 
 
-class ProductOption(db.Model):
+class ProductOption(Model):
     """What is put in a cart; every product has at least one, the unnamed first."""
 
     __tablename__ = "product_option"
@@ -125,7 +125,7 @@ class ProductOption(db.Model):
         return None if base is None else base + self.price_delta_won
 
 
-class Stock(db.Model):
+class Stock(Model):
     """Units of one option ready to sell; no row means the option is not counted (services).
 
     An order takes its units out of `available` at once, while it is still being paid;
@@ -152,7 +152,7 @@ class StockMoveKind(StrEnum):
     FROM_OUTLET = "from_outlet"
 
 
-class StockMove(db.Model):
+class StockMove(Model):
     """Append-only ledger of the warehouse: the sum of `quantity` is what is available."""
 
     __tablename__ = "stock_move"
@@ -170,7 +170,7 @@ class StockMove(db.Model):
     )
 
 
-class ProductPicture(db.Model):
+class ProductPicture(Model):
     """A picture in a product's gallery; position 0 is the face of the listing."""
 
     __tablename__ = "product_picture"

@@ -99,7 +99,8 @@ def find_entry(brand_id: int, product_id: int) -> BrandProduct | None:
 
 def get_entry(brand_id: int, entry_id: int) -> BrandProduct:
     """One entry of a brand; raises BrandNotFound."""
-    entry = db.session.scalar(select(BrandProduct).filter_by(id=entry_id, brand_id=brand_id))
+    query = select(BrandProduct).filter_by(id=entry_id, brand_id=brand_id)
+    entry: BrandProduct | None = db.session.scalar(query)
     if entry is None:
         raise BrandNotFound
     return entry

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.catalog.models import Product, ProductOption
 from marketplace.core import clock
-from marketplace.core.database import db
+from marketplace.core.database import Model
 from marketplace.core.states import Transitions
 from marketplace.core.types import Instant, Labels, Pk, Won, enum_column
 from marketplace.enterprises.models import Enterprise, Region
@@ -23,7 +23,7 @@ class BrandOwner(StrEnum):
     DISTRICT = "district"
 
 
-class Brand(db.Model):
+class Brand(Model):
     """공동브랜드: a mark several enterprises sell under; `bodies` are its member bodies."""
 
     __tablename__ = "brand"
@@ -44,7 +44,7 @@ class Brand(db.Model):
     products: Mapped[list[BrandProduct]] = relationship(back_populates="brand")
 
 
-class BrandMember(db.Model):
+class BrandMember(Model):
     __tablename__ = "brand_member"
 
     id: Mapped[Pk]
@@ -89,7 +89,7 @@ BRAND_PRODUCT_TRANSITIONS = Transitions(
 )
 
 
-class BrandProduct(db.Model):
+class BrandProduct(Model):
     """A product under a brand with the decision and its reason; the maker stays the maker."""
 
     __tablename__ = "brand_product"
@@ -112,7 +112,7 @@ class BrandProduct(db.Model):
     __table_args__ = (UniqueConstraint("brand_id", "product_id"),)
 
 
-class Outlet(db.Model):
+class Outlet(Model):
     """A shelf, corner or hall inside somebody else's place. Area in hundredths of a m².
 
     `kind` is the word the source uses (판매관, 숍인숍, 팝업, …): an open list.
@@ -154,7 +154,7 @@ class PlacementTerms(StrEnum):
     PURCHASE = "purchase"  # 사입
 
 
-class Placement(db.Model):
+class Placement(Model):
     """One option in one outlet for a period; `on_hand` is the sum of its stock moves.
 
     `commission_basis_points`: 1500 = 15% of sales stays with the outlet.
@@ -190,7 +190,7 @@ class OutletMoveKind(StrEnum):
     ADJUSTED = "adjusted"
 
 
-class OutletStockMove(db.Model):
+class OutletStockMove(Model):
     """Append-only ledger of one placement's shelf; quantity is signed."""
 
     __tablename__ = "outlet_stock_move"
@@ -208,7 +208,7 @@ class OutletStockMove(db.Model):
     )
 
 
-class OutletSale(db.Model):
+class OutletSale(Model):
     """What one placement sold on one day as the host reports it; a day is reported once.
 
     `gross_won` includes VAT; `commission_won` was computed with the terms of that day.
@@ -234,7 +234,7 @@ class OutletSale(db.Model):
     )
 
 
-class Exhibition(db.Model):
+class Exhibition(Model):
     """기획전: products shown together for a period, composed by the office."""
 
     __tablename__ = "exhibition"
@@ -254,7 +254,7 @@ class Exhibition(db.Model):
     __table_args__ = (CheckConstraint("ends_on >= starts_on", name="period_in_order"),)
 
 
-class ExhibitionEntry(db.Model):
+class ExhibitionEntry(Model):
     __tablename__ = "exhibition_entry"
 
     id: Mapped[Pk]

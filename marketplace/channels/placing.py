@@ -137,7 +137,7 @@ def _check_positive(quantity: int) -> None:
 
 def get_outlet(slug: str) -> Outlet:
     """The outlet of a slug; raises OutletNotFound."""
-    outlet = db.session.scalar(select(Outlet).filter_by(slug=slug))
+    outlet: Outlet | None = db.session.scalar(select(Outlet).filter_by(slug=slug))
     if outlet is None:
         raise OutletNotFound
     return outlet
@@ -146,7 +146,7 @@ def get_outlet(slug: str) -> Outlet:
 def get_placement(outlet_id: int, placement_id: int) -> Placement:
     """One placement of an outlet; raises OutletNotFound."""
     query = select(Placement).filter_by(id=placement_id, outlet_id=outlet_id)
-    placement = db.session.scalar(query)
+    placement: Placement | None = db.session.scalar(query)
     if placement is None:
         raise OutletNotFound
     return placement

@@ -44,7 +44,7 @@ def get_brand(slug: str) -> Brand:
             selectinload(Brand.members).joinedload(BrandMember.enterprise),
         )
     )
-    brand = db.session.scalar(query)
+    brand: Brand | None = db.session.scalar(query)
     if brand is None:
         raise BrandNotFound
     return brand

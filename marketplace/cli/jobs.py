@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import click
-from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
 from marketplace import jobs
 from marketplace.core.jobs import JOBS
@@ -14,13 +13,16 @@ jobs_cli = AppGroup("jobs", help="Background work: index, letters, pictures, dea
 
 @jobs_cli.command("work")
 @click.option("--workers", default=1, show_default=True, help="Threads that run jobs.")
-def work(workers: int) -> None:
+@pass_script_info
+def work(info: ScriptInfo, workers: int) -> None:
     """Run jobs until told to stop."""
-    jobs.work(current_app._get_current_object(), workers)
+    jobs.work(info.load_app(), workers)
 
 
 @jobs_cli.command("list")
 def list_jobs() -> None:
     """Every declared job and how often it runs by itself."""
     for name, declared in sorted(JOBS.items()):
-        click.echo(f"{name:32} {f'every {declared.every_minutes} min' if declared.every_minutes else 'on demand'}")
+        click.echo(
+            f"{name:32} {f'every {declared.every_minutes} min' if declared.every_minutes else 'on demand'}"
+        )

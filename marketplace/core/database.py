@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
@@ -65,7 +65,7 @@ class Doors:
 class RoutingSession(FlaskSession):
     """Reads through the read door unless a transaction() is open."""
 
-    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+    def get_bind(self, *_args: Any, **_kwargs: Any) -> Engine | Connection:
         doors: Doors = current_app.extensions["doors"]
         return doors.write if self.info.get("writing") else doors.read
 
@@ -75,6 +75,11 @@ db = SQLAlchemy(
     session_options={"class_": RoutingSession},
     engine_options={},
 )
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model  # made at run time, so type checkers are shown its base
 
 
 def init_app(app: Flask, url: str) -> None:
@@ -150,7 +155,8 @@ def _postgresql_doors(url: str) -> Doors:
         url,
         pool_pre_ping=True,
         connect_args={
-            "options": "-c timezone=UTC -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+            "options": "-c timezone=UTC -c lock_timeout=10000"
+            " -c idle_in_transaction_session_timeout=60000"
         },
     )
     return Doors(write.execution_options(postgresql_readonly=True), write)

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from marketplace.core.errors import Invalid
+from marketplace.core.text import T
 
 MAX_PAGE = 100
 
-T = TypeVar("T")
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
+class Page(Generic[Row]):
     """One page of rows and the cursor of the next, None on the last page."""
 
-    items: Sequence[T]
+    items: Sequence[Row]
     next_cursor: str | None = None
     total: int | None = None
 
@@ -43,7 +44,8 @@ def decode_cursor(cursor: str, kinds: Sequence[type]) -> tuple[Any, ...]:
         or len(values) != len(kinds)
         or any(type(value) is not kind for value, kind in zip(values, kinds, strict=True))
     ):
-        raise Invalid("다음 쪽을 가리키는 값이 올바르지 않습니다.", {"cursor": ["처음부터 다시 보세요."]})
+        said = T("다음 쪽을 가리키는 값이 올바르지 않습니다. 처음부터 다시 보세요.")
+        raise Invalid(said, {"cursor": [said]})
     return tuple(values)
 
 

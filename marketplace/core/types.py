@@ -33,7 +33,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -67,4 +67,5 @@ Instant = Annotated[datetime, mapped_column(UtcDateTime)]
 ShortText = Annotated[str, mapped_column(String(80))]
 Name = Annotated[str, mapped_column(String(200))]
 Document = Annotated[dict[str, Any], mapped_column(Json)]
+Documents = Annotated[list[dict[str, Any]], mapped_column(Json)]
 Labels = Annotated[list[str], mapped_column(Json)]

@@ -9,13 +9,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.core import clock
-from marketplace.core.database import db
+from marketplace.core.database import Model
 from marketplace.core.types import Instant, Pk, Won, enum_column
 from marketplace.media.models import Picture
 
 
-class Region(db.Model):
-    """A city (`서울`) or a district in it (`서울 성북구`); code is kebab-case (`seoul-seongbuk`)."""
+class Region(Model):
+    """A city (`서울`) or a district in it (`서울 성북구`); code like `seoul-seongbuk`."""
 
     __tablename__ = "region"
 
@@ -33,7 +33,7 @@ class EnterpriseStatus(StrEnum):
     REFERENCE = "reference"  # known from a public list; sells nothing here
 
 
-class Enterprise(db.Model):
+class Enterprise(Model):
     """A social-economy enterprise; its designations are rows of Certification."""
 
     __tablename__ = "enterprise"
@@ -79,7 +79,7 @@ class Enterprise(db.Model):
     )
 
 
-class EnterpriseMember(db.Model):
+class EnterpriseMember(Model):
     """A person who manages an enterprise's listings and parcels."""
 
     __tablename__ = "enterprise_member"
@@ -93,7 +93,7 @@ class EnterpriseMember(db.Model):
     __table_args__ = (UniqueConstraint("enterprise_id", "account_id"),)
 
 
-class CertificationKind(db.Model):
+class CertificationKind(Model):
     """A kind of designation; the list grows by rows, not by code (`certified_social`, …)."""
 
     __tablename__ = "certification_kind"
@@ -113,7 +113,7 @@ class CertificationStatus(StrEnum):
     REVOKED = "revoked"
 
 
-class Certification(db.Model):
+class Certification(Model):
     """One dated designation; whether it holds is computed for a day, never flipped by a job.
 
     `number` is the certificate's text as printed. `expires_on` is the last valid day.
@@ -158,8 +158,8 @@ class Certification(db.Model):
         )
 
 
-class EmploymentRatioCertificate(db.Model):
-    """취약계층 고용비율 확인서: dated and expiring on its own; ratio in basis points (3000 = 30%)."""
+class EmploymentRatioCertificate(Model):
+    """취약계층 고용비율 확인서: dated, expiring on its own; ratio in basis points (3000 = 30%)."""
 
     __tablename__ = "employment_ratio_certificate"
 
@@ -178,7 +178,7 @@ class EmploymentRatioCertificate(db.Model):
     )
 
 
-class SocialValueReport(db.Model):
+class SocialValueReport(Model):
     """What an enterprise declared for one year; None is *not stated*, never zero."""
 
     __tablename__ = "social_value_report"

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.core import clock
-from marketplace.core.database import db
+from marketplace.core.database import Model
 from marketplace.core.types import BigId, Instant, Pk, enum_column, public_token
 
 
@@ -18,7 +18,7 @@ class PictureState(StrEnum):
     FAILED = "failed"
 
 
-class Picture(db.Model):
+class Picture(Model):
     """One uploaded picture; sizes are made by a job, `width`/`height` are of the largest."""
 
     __tablename__ = "picture"
@@ -46,7 +46,7 @@ class Picture(db.Model):
     )
 
 
-class PictureSize(db.Model):
+class PictureSize(Model):
     """One WebP file of a picture, `path` relative to the media folder."""
 
     __tablename__ = "picture_size"
@@ -63,7 +63,7 @@ class PictureSize(db.Model):
     __table_args__ = (UniqueConstraint("picture_id", "width"),)
 
 
-class StoredFile(db.Model):
+class StoredFile(Model):
     """A private file (evidence, certificate copy), `path` relative to the private folder."""
 
     __tablename__ = "stored_file"

@@ -95,8 +95,6 @@ def _send(letter_id: int, gateway: MailGateway) -> int:
         session.execute(
             update(Letter)
             .where(Letter.id == letter_id)
-            .values(
-                subject=words.subject, text_body=words.text, html_body=words.html, **outcome
-            )
+            .values(subject=words.subject, text_body=words.text, html_body=words.html, **outcome)
         )
     return int(outcome["status"] is LetterStatus.SENT)

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.core import clock
-from marketplace.core.database import db
+from marketplace.core.database import Model
 from marketplace.core.types import Document, Instant, Pk, enum_column
 
 
@@ -19,7 +19,7 @@ class LetterStatus(StrEnum):
     FAILED = "failed"
 
 
-class Letter(db.Model):
+class Letter(Model):
     """One mail to one person; `dedupe_key` makes sure the same news is told once.
 
     Queued with `context` (JSON scalars for its template) by the deed it tells of; subject

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.catalog.models import ProductOption
 from marketplace.core import clock
-from marketplace.core.database import db
+from marketplace.core.database import Model
 from marketplace.core.money import VatClass
 from marketplace.core.states import Transitions
-from marketplace.core.types import Document, Instant, Pk, Won, enum_column, public_token
+from marketplace.core.types import Document, Documents, Instant, Pk, Won, enum_column, public_token
 from marketplace.enterprises.models import Enterprise
 
 
-class Cart(db.Model):
+class Cart(Model):
     """What one visitor means to buy; a guest holds it by a token, a member by account."""
 
     __tablename__ = "cart"
@@ -31,7 +31,7 @@ class Cart(db.Model):
     )
 
 
-class CartLine(db.Model):
+class CartLine(Model):
     """One option in a cart; `seen_price_won` is what the visitor saw when adding it."""
 
     __tablename__ = "cart_line"
@@ -98,7 +98,7 @@ class PaymentTerms(StrEnum):
     PAY_LATER = "pay_later"
 
 
-class Order(db.Model):
+class Order(Model):
     """What one buyer ordered at once; `number` is read aloud, `access_token` opens it unsigned.
 
     `checkout_token` is made with the checkout page, so a double click finds the first order.
@@ -178,7 +178,7 @@ PARCEL_TRANSITIONS = Transitions(
 )
 
 
-class Parcel(db.Model):
+class Parcel(Model):
     """Everything of one order that one enterprise sends; `seller` is who they were that day."""
 
     __tablename__ = "parcel"
@@ -202,9 +202,7 @@ class Parcel(db.Model):
 
     order: Mapped[Order] = relationship(back_populates="parcels")
     enterprise: Mapped[Enterprise] = relationship()
-    lines: Mapped[list[OrderLine]] = relationship(
-        back_populates="parcel", order_by="OrderLine.id"
-    )
+    lines: Mapped[list[OrderLine]] = relationship(back_populates="parcel", order_by="OrderLine.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's spelling
     __table_args__ = (
@@ -213,7 +211,7 @@ class Parcel(db.Model):
     )
 
 
-class OrderLine(db.Model):
+class OrderLine(Model):
     """One option bought: names, price, tax and the seller's certifications as they were.
 
     `unit_price_won` and `gross_won` include VAT; net_won + vat_won = gross_won.
@@ -235,7 +233,7 @@ class OrderLine(db.Model):
     net_won: Mapped[Won]
     vat_won: Mapped[Won]
     gross_won: Mapped[Won]
-    certifications: Mapped[Document] = mapped_column(default=dict)
+    certifications: Mapped[Documents] = mapped_column(default=list)
 
     parcel: Mapped[Parcel] = relationship(back_populates="lines")
 

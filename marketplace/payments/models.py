@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.core import clock
-from marketplace.core.database import db
+from marketplace.core.database import Model
 from marketplace.core.types import Instant, Pk, Won, enum_column
 
 
@@ -21,7 +21,7 @@ class AttemptStatus(StrEnum):
     REFUSED = "refused"  # paid, but the order could not take it: refunded
 
 
-class PaymentAttempt(db.Model):
+class PaymentAttempt(Model):
     """One try to pay one order; at most one attempt of an order is ever paid."""
 
     __tablename__ = "payment_attempt"
@@ -55,7 +55,7 @@ class PaymentAttempt(db.Model):
     )
 
 
-class ProviderEvent(db.Model):
+class ProviderEvent(Model):
     """A webhook that was taken in; the same event id never enters twice."""
 
     __tablename__ = "provider_event"
@@ -77,7 +77,7 @@ class RefundStatus(StrEnum):
     FAILED = "failed"
 
 
-class Refund(db.Model):
+class Refund(Model):
     """Money going back for one attempt; the intent is committed before the provider is called."""
 
     __tablename__ = "refund"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.core import clock
-from marketplace.core.database import db
+from marketplace.core.database import Model
 from marketplace.core.types import BigId, Instant, Pk
 
 
-class SearchOutbox(db.Model):
+class SearchOutbox(Model):
     """One product to be read again; no foreign key, because a deleted product must leave too."""
 
     __tablename__ = "search_outbox"

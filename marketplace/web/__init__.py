@@ -6,7 +6,16 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from marketplace import config
-from marketplace.web import access, assets, errors, filters, page_cache, security, translation, viewer
+from marketplace.web import (
+    access,
+    assets,
+    errors,
+    filters,
+    page_cache,
+    security,
+    translation,
+    viewer,
+)
 from marketplace.web.extensions import csrf, limiter
 from marketplace.web.portals import register_portals
 

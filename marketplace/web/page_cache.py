@@ -53,9 +53,7 @@ class PageCache:
         self.app = app
         self.pages: OrderedDict[str, KeptPage] = OrderedDict()
 
-    def __call__(
-        self, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         key = key_of(environ)
         if key is None:
             return self.app(environ, start_response)

@@ -57,7 +57,7 @@ def add_door(blueprint: Blueprint, door: Door) -> None:
     def sign_in() -> ResponseReturnValue:
         """The portal's sign-in page."""
         form = SignInForm()
-        if form.validate_on_submit() and _enter(form, door):
+        if form.validate_on_submit() and _enter(form):
             return redirect(local_path(request.args.get("next"), url_for(door.home)))
         status = 422 if form.errors else 200
         stranger = current_viewer().is_signed_in and not door.belongs(current_viewer())
@@ -72,7 +72,7 @@ def add_door(blueprint: Blueprint, door: Door) -> None:
         return redirect(url_for(f"{door.portal}.sign_in"))
 
 
-def _enter(form: SignInForm, door: Door) -> bool:
+def _enter(form: SignInForm) -> bool:
     try:
         account = authenticate(form.email.data or "", form.password.data or "")
     except WrongCredentials as error:

@@ -29,9 +29,9 @@ def translate(text: str) -> str:
     if not text:
         return ""
     if isinstance(text, T):
-        said = gettext(text.msgid)
+        said: str = gettext(text.msgid)
         return said % text.params if text.params else said
-    return gettext(text) if "%" not in text else str(text)
+    return str(gettext(text)) if "%" not in text else text
 
 
 def init_app(app: Flask) -> None:

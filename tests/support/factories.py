@@ -79,9 +79,7 @@ def certification_kind(
     code: str = "certified_social", name: str = "인증사회적기업"
 ) -> CertificationKind:
     found = db.session.query(CertificationKind).filter_by(code=code).one_or_none()
-    return found or _add(
-        CertificationKind(code=code, name=name, name_en=code, short_name=name[:6])
-    )
+    return found or _add(CertificationKind(code=code, name=name, name_en=code, short_name=name[:6]))
 
 
 def enterprise(**values: Any) -> Enterprise:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.core.database import db
+from marketplace.core.database import Model
 from marketplace.core.permissions import DepartmentRole
 from marketplace.core.types import Pk, enum_column
 from marketplace.enterprises.models import Region
@@ -25,7 +25,7 @@ class InstitutionKind(StrEnum):
     PUBLIC_CORPORATION = "public_corporation"  # 공기업·준정부기관
 
 
-class Institution(db.Model):
+class Institution(Model):
     """A public body with a quota of its own; `parent_id` names the body it is reported beside."""
 
     __tablename__ = "institution"
@@ -49,7 +49,7 @@ class DepartmentKind(StrEnum):
     DONG_OFFICE = "dong_office"  # 동 주민센터
 
 
-class Department(db.Model):
+class Department(Model):
     """Where a purchase is counted; `path` ('12/40/') names its ancestors for subtree reads."""
 
     __tablename__ = "department"
@@ -76,7 +76,7 @@ class Department(db.Model):
     )
 
 
-class Membership(db.Model):
+class Membership(Model):
     """One person's role in one department for a period: people rotate, records stay."""
 
     __tablename__ = "membership"

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.core import clock
-from marketplace.core.database import db
+from marketplace.core.database import Model
 from marketplace.core.states import Transitions
 from marketplace.core.types import Document, Instant, Pk, Won, enum_column, public_token
 from marketplace.orders.models import Order
@@ -52,7 +52,7 @@ class ContractMethod(StrEnum):
     OTHER = "other"
 
 
-class PurchaseFile(db.Model):
+class PurchaseFile(Model):
     """One quota-tracked order on its way: requested, approved, delivered, accepted."""
 
     __tablename__ = "purchase_file"
@@ -103,7 +103,7 @@ class NotCountedReason(StrEnum):
     NO_RULE = "no_rule"
 
 
-class PurchaseRecord(db.Model):
+class PurchaseRecord(Model):
     """One counted purchase: append-only; a correction is a row that reverses another.
 
     Amounts are signed won, net + VAT = gross; `counted_won` is what it adds to the quota

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.core import clock
-from marketplace.core.database import db
+from marketplace.core.database import Model
 from marketplace.core.types import Instant, Labels, Pk, Won, enum_column
 from marketplace.procurement.models.institutions import Department
 
@@ -36,7 +36,7 @@ class RelatedBodies(StrEnum):
     BESIDE = "beside"
 
 
-class QuotaRule(db.Model):
+class QuotaRule(Model):
     """How one institution defines its obligation in one year; a change is a new version.
 
     `rate_basis_points` (700 = 7%) goes with a measured basis, `fixed_won` with a money target.
@@ -74,7 +74,7 @@ class QuotaRule(db.Model):
     )
 
 
-class DepartmentTarget(db.Model):
+class DepartmentTarget(Model):
     """What one department must buy in one year, in won."""
 
     __tablename__ = "department_target"
@@ -95,7 +95,7 @@ class DepartmentTarget(db.Model):
     )
 
 
-class MonthClosing(db.Model):
+class MonthClosing(Model):
     """A department declared one month complete; afterwards only corrections are possible."""
 
     __tablename__ = "month_closing"
@@ -115,7 +115,7 @@ class MonthClosing(db.Model):
     )
 
 
-class PublishedFigure(db.Model):
+class PublishedFigure(Model):
     """A year's figures as a document prints them, kept apart from what we compute.
 
     `printed_rate_tenths` is the printed percentage × 10 (1429 = 142.9%); None is not stated.
