@@ -1,0 +1,67 @@
+"""An order becomes certain: it was paid, or somebody with the right approved it."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from marketplace.audit import service as audit
+from marketplace.catalog.models import Product
+from marketplace.core import clock
+from marketplace.core.database import db
+from marketplace.orders import letters, reservations
+from marketplace.orders.models import (
+    ORDER_TRANSITIONS,
+    PARCEL_TRANSITIONS,
+    Order,
+    OrderAct,
+    OrderStatus,
+    ParcelAct,
+)
+from marketplace.orders.queries import lock_order
+
+
+def confirm_paid(order_id: int) -> Order:
+    """Make a paid order certain.
+
+    One whose hold had ended takes its units anew: raises StockRanOut when they are gone,
+    ImpossibleTransition when the order is closed or already certain.
+    """
+    order = lock_order(order_id)
+    was_released = order.status is OrderStatus.EXPIRED
+    order.status = ORDER_TRANSITIONS.after(order.status, OrderAct.PAY)
+    if was_released:
+        reservations.take(reservations.quantities_of(order.parcels), order.number)
+        order.closed_at = None
+    return _make_certain(order, "order:paid")
+
+
+def approve_order(order_id: int) -> Order:
+    """Make an order on pay-later terms certain; raises ImpossibleTransition when decided."""
+    order = lock_order(order_id)
+    order.status = ORDER_TRANSITIONS.after(order.status, OrderAct.APPROVE)
+    return _make_certain(order, "order:approved")
+
+
+def _make_certain(order: Order, action: str) -> Order:
+    order.confirmed_at = clock.now()
+    order.reserved_until = None
+    for parcel in order.parcels:
+        parcel.status = PARCEL_TRANSITIONS.after(parcel.status, ParcelAct.RELEASE)
+    db.session.flush()
+    _count_sales(order)
+    audit.record(action, order, number=order.number, total_won=order.total_won)
+    letters.tell_confirmed(order)
+    return order
+
+
+def _count_sales(order: Order) -> None:
+    sold: dict[int, int] = {}
+    for line in (line for parcel in order.parcels for line in parcel.lines):
+        sold[line.product_id] = sold.get(line.product_id, 0) + line.quantity
+    for product_id in sorted(sold):
+        db.session.execute(
+            update(Product)
+            .where(Product.id == product_id)
+            .values(sales_count=Product.sales_count + sold[product_id]),
+            execution_options={"synchronize_session": False},
+        )

@@ -1,0 +1,106 @@
+"""News of an order for the people it concerns, queued with the deed it tells of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.notify.service import queue_letter
+from marketplace.orders.models import Order, OrderLine, Parcel
+
+
+def tell_confirmed(order: Order) -> None:
+    """To the buyer that the order is certain, to each seller that there is something to send."""
+    queue_letter(
+        "order_confirmed",
+        order.buyer_email,
+        f"order-confirmed:{order.id}",
+        locale=order.locale,
+        **_order_context(order),
+    )
+    for parcel in order.parcels:
+        tell_seller(parcel, "new_order", f"new-order:{parcel.id}")
+
+
+def tell_seller(parcel: Parcel, template: str, dedupe_key: str) -> None:
+    """To the enterprise's address, in Korean; an enterprise without one is not written to."""
+    address = parcel.enterprise.email
+    if address:
+        queue_letter(template, address, dedupe_key, **_parcel_context(parcel))
+
+
+def tell_shipped(parcel: Parcel, carrier_name: str) -> None:
+    """To the buyer that a parcel is on its way."""
+    order = parcel.order
+    queue_letter(
+        "parcel_shipped",
+        order.buyer_email,
+        f"parcel-shipped:{parcel.id}",
+        locale=order.locale,
+        carrier_name=carrier_name,
+        tracking_number=parcel.tracking_number,
+        access_token=order.access_token,
+        **_parcel_context(parcel),
+    )
+
+
+def tell_cancelled(order: Order, reason: str) -> None:
+    """To the buyer that nothing will come."""
+    queue_letter(
+        "order_cancelled",
+        order.buyer_email,
+        f"order-cancelled:{order.id}",
+        locale=order.locale,
+        reason=reason,
+        **_order_context(order),
+    )
+
+
+def tell_part_cancelled(parcel: Parcel, reason: str) -> None:
+    """To the buyer that one enterprise's part will not come."""
+    order = parcel.order
+    queue_letter(
+        "part_cancelled",
+        order.buyer_email,
+        f"part-cancelled:{parcel.id}",
+        locale=order.locale,
+        reason=reason,
+        access_token=order.access_token,
+        **_parcel_context(parcel),
+    )
+
+
+def _order_context(order: Order) -> dict[str, Any]:
+    return {
+        "number": order.number,
+        "access_token": order.access_token,
+        "buyer_name": order.buyer_name,
+        "recipient_name": order.recipient_name,
+        "address": f"({order.postcode}) {order.address} {order.address_detail}".strip(),
+        "goods_won": order.goods_won,
+        "delivery_won": order.delivery_won,
+        "total_won": order.total_won,
+        "parcels": [_parcel_context(parcel) for parcel in order.parcels],
+    }
+
+
+def _parcel_context(parcel: Parcel) -> dict[str, Any]:
+    order = parcel.order
+    return {
+        "number": order.number,
+        "parcel_id": parcel.public_id,
+        "seller_name": parcel.seller["name"],
+        "buyer_name": order.buyer_name,
+        "recipient_name": order.recipient_name,
+        "goods_won": parcel.goods_won,
+        "delivery_won": parcel.delivery_won,
+        "lines": [_line_context(line) for line in parcel.lines],
+    }
+
+
+def _line_context(line: OrderLine) -> dict[str, Any]:
+    return {
+        "product_name": line.product_name,
+        "option_name": line.option_name,
+        "quantity": line.quantity,
+        "gross_won": line.gross_won,
+    }

@@ -1,0 +1,224 @@
+"""One order from a list of wants: one parcel per enterprise, units held, everything kept as shown.
+
+Who pays and when is the caller's affair: prepaid orders wait for payment under a hold with
+an end, pay-later orders wait for approval under one without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from marketplace.audit import service as audit
+from marketplace.core import clock
+from marketplace.core.database import db
+from marketplace.core.types import readable_code
+from marketplace.enterprises.models import Enterprise
+from marketplace.orders import pricing, reservations, snapshots
+from marketplace.orders.errors import (
+    NotForSale,
+    NothingToOrder,
+    OptionNotFound,
+    PriceChanged,
+    QuantityNotPossible,
+    QuantityTooSmall,
+)
+from marketplace.orders.models import Channel, Order, OrderLine, OrderStatus, Parcel, PaymentTerms
+from marketplace.orders.pricing import EnterpriseShare, Obstacle, PricedLine, Quote
+from marketplace.orders.queries import find_by_checkout_token
+
+MOST_OF_ONE = 9_999
+FIRST_STATUS = {
+    PaymentTerms.PREPAID: OrderStatus.AWAITING_PAYMENT,
+    PaymentTerms.PAY_LATER: OrderStatus.AWAITING_APPROVAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Who orders; `account_id` is None for a guest."""
+
+    name: str
+    email: str
+    phone: str
+    account_id: int | None = None
+    locale: str = "ko"
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where it goes; a five-digit postcode."""
+
+    recipient_name: str
+    recipient_phone: str
+    postcode: str
+    address: str
+    address_detail: str = ""
+    delivery_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRequest:
+    """What is asked for: `wanted` holds (option id, quantity) pairs.
+
+    `checkout_token` is made with the page the buyer decides on, so that the same page orders
+    once. `shown_total_won` is the sum that page showed; None where nobody was shown one.
+    """
+
+    checkout_token: str
+    wanted: Sequence[tuple[int, int]]
+    buyer: Buyer
+    destination: Destination
+    channel: Channel = Channel.STORE
+    terms: PaymentTerms = PaymentTerms.PREPAID
+    shown_total_won: int | None = None
+    consents: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The order, and whether this call made it."""
+
+    order: Order
+    is_new: bool
+
+
+def place_order(request: OrderRequest) -> Placed:
+    """Place an order or find the one this checkout already placed.
+
+    Raises NothingToOrder, QuantityNotPossible, QuantityTooSmall, OptionNotFound, NotForSale,
+    PriceChanged or StockRanOut; then nothing of it remains.
+    """
+    earlier = find_by_checkout_token(request.checkout_token)
+    if earlier is not None:
+        return Placed(earlier, is_new=False)
+    wanted = _merged(request.wanted)
+    quote = _quote(wanted)
+    if request.shown_total_won not in (None, quote.total_won):
+        raise PriceChanged(request.shown_total_won or 0, quote.total_won)
+    order = _new_order(request, quote)
+    if not _claim_token(order):
+        return Placed(_placed_meanwhile(request.checkout_token), is_new=False)
+    _add_parcels(order, quote)
+    reservations.take(wanted, order.number)
+    db.session.flush()
+    audit.record("order:placed", order, number=order.number, total_won=order.total_won)
+    return Placed(order, is_new=True)
+
+
+def _merged(wanted: Sequence[tuple[int, int]]) -> dict[int, int]:
+    totals: dict[int, int] = {}
+    for option_id, quantity in wanted:
+        totals[option_id] = totals.get(option_id, 0) + quantity
+        if quantity < 1 or totals[option_id] > MOST_OF_ONE:
+            raise QuantityNotPossible
+    if not totals:
+        raise NothingToOrder
+    return totals
+
+
+def _quote(wanted: dict[int, int]) -> Quote:
+    offers = pricing.read_offers(wanted)
+    if len(offers) != len(wanted):
+        raise OptionNotFound
+    quote = pricing.price(list(wanted.items()), offers)
+    for line in quote.lines:
+        if line.obstacle is Obstacle.NOT_FOR_SALE:
+            raise NotForSale(line.offer.product_name)
+        if line.obstacle is Obstacle.BELOW_MINIMUM:
+            raise QuantityTooSmall(line.offer.product_name, line.offer.min_quantity)
+    return quote  # a shortage is for the conditional decrement to find, not for a read
+
+
+def _new_order(request: OrderRequest, quote: Quote) -> Order:
+    buyer, to = request.buyer, request.destination
+    return Order(
+        number=order_number(),
+        checkout_token=request.checkout_token,
+        channel=request.channel,
+        terms=request.terms,
+        status=FIRST_STATUS[request.terms],
+        account_id=buyer.account_id,
+        locale=buyer.locale,
+        buyer_name=buyer.name,
+        buyer_email=buyer.email.strip().lower(),
+        buyer_phone=buyer.phone,
+        recipient_name=to.recipient_name,
+        recipient_phone=to.recipient_phone,
+        postcode=to.postcode,
+        address=to.address,
+        address_detail=to.address_detail,
+        delivery_note=to.delivery_note,
+        goods_won=quote.goods_won,
+        delivery_won=quote.delivery_won,
+        total_won=quote.total_won,
+        consents=request.consents,
+        reserved_until=_hold_ends(request.terms),
+    )
+
+
+def order_number() -> str:
+    """`251121-7K3F-9Q2M`: the Seoul day and eight readable characters (5 × 10¹¹ a day)."""
+    code = readable_code(8)
+    return f"{clock.today():%y%m%d}-{code[:4]}-{code[4:]}"
+
+
+def _hold_ends(terms: PaymentTerms) -> datetime | None:
+    return clock.now() + reservations.HOLD if terms is PaymentTerms.PREPAID else None
+
+
+def _claim_token(order: Order) -> bool:
+    # The unique checkout token decides a race of two clicks before any stock is touched.
+    try:
+        with db.session.begin_nested():
+            db.session.add(order)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _placed_meanwhile(checkout_token: str) -> Order:
+    order = find_by_checkout_token(checkout_token)
+    if order is None:
+        raise RuntimeError("the order's number was taken, not its checkout token")
+    return order
+
+
+def _add_parcels(order: Order, quote: Quote) -> None:
+    sellers = snapshots.read_sellers(share.enterprise_id for share in quote.shares)
+    for share in quote.shares:
+        db.session.add(_parcel(order, share, sellers[share.enterprise_id]))
+
+
+def _parcel(order: Order, share: EnterpriseShare, seller: Enterprise) -> Parcel:
+    held = snapshots.certification_snapshot(seller, clock.today())
+    return Parcel(
+        order=order,
+        enterprise_id=share.enterprise_id,
+        goods_won=share.goods_won,
+        delivery_won=share.delivery_won,
+        seller=snapshots.seller_snapshot(seller),
+        lines=[_line(line, held) for line in share.lines],
+    )
+
+
+def _line(line: PricedLine, held: list[dict[str, Any]]) -> OrderLine:
+    offer, tax = line.offer, line.tax
+    return OrderLine(
+        product_id=offer.product_id,
+        option_id=offer.option_id,
+        product_name=offer.product_name,
+        option_name=offer.option_name,
+        product_kind=offer.kind.value,
+        quantity=line.quantity,
+        unit_price_won=line.unit_price_won,
+        vat_class=offer.vat_class,
+        net_won=tax.net_won,
+        vat_won=tax.vat_won,
+        gross_won=line.gross_won,
+        certifications=held,
+    )

@@ -1,0 +1,112 @@
+"""Parcels on their way: sent, delivered, accepted; the last one completes the order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from marketplace.audit import service as audit
+from marketplace.core import clock
+from marketplace.core.database import db
+from marketplace.core.errors import Invalid
+from marketplace.core.text import T
+from marketplace.orders import letters
+from marketplace.orders.errors import NotShippable
+from marketplace.orders.models import (
+    ORDER_TRANSITIONS,
+    PARCEL_TRANSITIONS,
+    Order,
+    OrderAct,
+    OrderStatus,
+    Parcel,
+    ParcelAct,
+    ParcelStatus,
+)
+from marketplace.orders.queries import lock_parcel
+
+ARRIVED = (ParcelStatus.DELIVERED, ParcelStatus.ACCEPTED, ParcelStatus.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Who carries a parcel; `has_tracking` is False when the seller goes in person."""
+
+    code: str
+    name: T
+    has_tracking: bool = True
+
+
+CARRIERS = {
+    carrier.code: carrier
+    for carrier in (
+        Carrier("cj", T("CJ대한통운")),
+        Carrier("epost", T("우체국택배")),
+        Carrier("hanjin", T("한진택배")),
+        Carrier("lotte", T("롯데택배")),
+        Carrier("logen", T("로젠택배")),
+        Carrier("kyungdong", T("경동택배")),
+        Carrier("direct", T("직접 전달·방문 제공"), has_tracking=False),
+    )
+}
+TRACKING_NUMBER = re.compile(r"[0-9A-Z]{8,20}")
+
+
+class ShippingDetailsRefused(Invalid):
+    """The carrier is unknown or the tracking number cannot be one."""
+
+    code = "shipping_details_refused"
+
+
+def ship_parcel(parcel_id: int, carrier: str, tracking_number: str = "") -> Parcel:
+    """Send a parcel; raises ShippingDetailsRefused or NotShippable."""
+    chosen, number = _details(carrier, tracking_number)
+    parcel = lock_parcel(parcel_id)
+    if not PARCEL_TRANSITIONS.allows(parcel.status, ParcelAct.SHIP):
+        raise NotShippable
+    parcel.status = PARCEL_TRANSITIONS.after(parcel.status, ParcelAct.SHIP)
+    parcel.carrier, parcel.tracking_number = chosen.code, number
+    parcel.shipped_at = clock.now()
+    audit.record("parcel:shipped", parcel, carrier=chosen.code, tracking_number=number)
+    letters.tell_shipped(parcel, chosen.name)
+    return parcel
+
+
+def _details(carrier: str, tracking_number: str) -> tuple[Carrier, str]:
+    chosen = CARRIERS.get(carrier)
+    if chosen is None:
+        said = T("택배사를 골라 주세요.")
+        raise ShippingDetailsRefused(said, {"carrier": [said]})
+    number = re.sub(r"[\s-]", "", tracking_number).upper()
+    if chosen.has_tracking and not TRACKING_NUMBER.fullmatch(number):
+        said = T("운송장 번호는 숫자와 영문 8~20자리입니다.")
+        raise ShippingDetailsRefused(said, {"tracking_number": [said]})
+    return chosen, number if chosen.has_tracking else ""
+
+
+def confirm_delivery(parcel_id: int) -> Parcel:
+    """The buyer has it; raises ImpossibleTransition unless it was on its way."""
+    parcel = lock_parcel(parcel_id)
+    parcel.status = PARCEL_TRANSITIONS.after(parcel.status, ParcelAct.DELIVER)
+    parcel.delivered_at = clock.now()
+    audit.record("parcel:delivered", parcel)
+    return _completing(parcel)
+
+
+def accept_parcel(parcel_id: int) -> Parcel:
+    """A public body has inspected it; raises ImpossibleTransition unless it was sent."""
+    parcel = lock_parcel(parcel_id)
+    parcel.status = PARCEL_TRANSITIONS.after(parcel.status, ParcelAct.ACCEPT)
+    parcel.accepted_at = clock.now()
+    parcel.delivered_at = parcel.delivered_at or parcel.accepted_at
+    audit.record("parcel:accepted", parcel)
+    return _completing(parcel)
+
+
+def _completing(parcel: Parcel) -> Parcel:
+    order: Order = parcel.order
+    if order.status is OrderStatus.CONFIRMED and all(p.status in ARRIVED for p in order.parcels):
+        order.status = ORDER_TRANSITIONS.after(order.status, OrderAct.COMPLETE)
+        order.closed_at = clock.now()
+        audit.record("order:completed", order, number=order.number)
+    db.session.flush()
+    return parcel
