@@ -1208,11 +1208,7 @@ def upgrade() -> None:
         sa.Column("year", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("target_won", sa.BigInteger(), nullable=True),
         sa.Column("actual_won", sa.BigInteger(), nullable=True),
-        sa.Column(
-            "printed_rate_tenths",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            nullable=True,
-        ),
+        sa.Column("printed_rate", sa.String(length=12), nullable=True),
         sa.Column("source", sa.String(length=300), nullable=False),
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

@@ -118,7 +118,8 @@ class MonthClosing(Model):
 class PublishedFigure(Model):
     """A year's figures as a document prints them, kept apart from what we compute.
 
-    `printed_rate_tenths` is the printed percentage × 10 (1429 = 142.9%); None is not stated.
+    `printed_rate` is the percentage exactly as printed ("142.9", "128"), because how many
+    decimals it has says how finely it may be compared; None is not stated.
     """
 
     __tablename__ = "published_figure"
@@ -129,7 +130,7 @@ class PublishedFigure(Model):
     year: Mapped[int]
     target_won: Mapped[Won | None]
     actual_won: Mapped[Won | None]
-    printed_rate_tenths: Mapped[int | None]
+    printed_rate: Mapped[str | None] = mapped_column(String(12))
     source: Mapped[str] = mapped_column(String(300), default="")
     imported_at: Mapped[Instant] = mapped_column(default=clock.now)
 
