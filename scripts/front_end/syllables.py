@@ -23,7 +23,7 @@ def count(root: Path) -> int:
                 tally[letter] += times * weight
     ordered = sorted(tally, key=lambda letter: (-tally[letter], letter))
     lines = ("".join(ordered[at : at + 50]) for at in range(0, len(ordered), 50))
-    head = "# Korean syllables of our texts, commonest first. Made by scripts/assets --count-syllables."
+    head = "# Korean syllables of our texts, commonest first; by scripts/assets --count-syllables"
     stamps.write(root / "static" / "fonts" / "syllables.txt", "\n".join([head, *lines, ""]))
     return len(ordered)
 
