@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, send_file, send_from_directory
+from flask import Blueprint, Response, send_file
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import Headers
 
-from marketplace import config
-from marketplace.core.errors import NotFound
 from marketplace.core.permissions import Permission
-from marketplace.core.text import T
 from marketplace.media.files import path_of
 from marketplace.media.models import StoredFile
+from marketplace.media.storage import media_path
 from marketplace.web.access import access
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 media = Blueprint("media", __name__)
 
 # The names media.pictures.size_path gives, and no others: nothing else is ever looked up.
 SIZE_PATH = re.compile(r"\d{1,3}/[0-9a-f]{2}/[0-9a-f]{32}-\d{2,4}\.webp")
-ONE_YEAR = timedelta(days=365)
+ONE_YEAR_SECONDS = 365 * 24 * 3600
+
+
+class SameForAll(Response):
+    """An answer no cookie changes, though the session was looked at on the way to it."""
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        headers = super().get_wsgi_headers(environ)
+        headers.remove("Vary")
+        return headers
 
 
 @media.get("/media/<path:path>")
 @access(Permission.SHOP_BROWSE)
 def picture(path: str) -> ResponseReturnValue:
     """One size of a picture; its name changes with its content, so browsers keep it for good."""
-    if not SIZE_PATH.fullmatch(path):
-        raise NotFound(T("사진을 찾지 못했어요."))
-    answer = send_from_directory(
-        config.current().media_dir, path, mimetype="image/webp", max_age=ONE_YEAR
-    )
+    if not SIZE_PATH.fullmatch(path) or not media_path(path).is_file():
+        return "", 404  # nobody reads an error page inside an <img>
+    found = send_file(media_path(path), mimetype="image/webp", max_age=ONE_YEAR_SECONDS)
+    answer = SameForAll.force_type(found)
     answer.cache_control.public = True
     answer.cache_control.immutable = True
     return answer
