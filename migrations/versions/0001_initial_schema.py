@@ -523,6 +523,10 @@ def upgrade() -> None:
         sa.Column("reports", sa.Boolean(), nullable=False),
         sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("postcode", sa.String(length=5), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("address_detail", sa.String(length=100), nullable=False),
+        sa.Column("phone", sa.String(length=30), nullable=False),
         sa.ForeignKeyConstraint(
             ["institution_id"], ["institution.id"], name=op.f("fk_department_institution_id")
         ),
@@ -1406,6 +1410,38 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "inspection",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "parcel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "inspected_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("inspected_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column(
+            "payment_noted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["purchase_file.id"], name=op.f("fk_inspection_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["inspected_by"], ["account.id"], name=op.f("fk_inspection_inspected_by")
+        ),
+        sa.ForeignKeyConstraint(["parcel_id"], ["parcel.id"], name=op.f("fk_inspection_parcel_id")),
+        sa.ForeignKeyConstraint(
+            ["payment_noted_by"], ["account.id"], name=op.f("fk_inspection_payment_noted_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection")),
+        sa.UniqueConstraint("parcel_id", name=op.f("uq_inspection_parcel_id")),
+    )
+    with op.batch_alter_table("inspection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_inspection_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
         "product_option",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -1613,6 +1649,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_placement_option_id"), ["option_id"], unique=False)
 
     op.create_table(
+        "request_line",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "department_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "option_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("quantity", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "quantity BETWEEN 1 AND 9999", name=op.f("ck_request_line_quantity_in_range")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_request_line_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_request_line_department_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["option_id"], ["product_option.id"], name=op.f("fk_request_line_option_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_line")),
+        sa.UniqueConstraint(
+            "department_id",
+            "account_id",
+            "option_id",
+            name=op.f("uq_request_line_department_id_account_id_option_id"),
+        ),
+    )
+    op.create_table(
         "stock",
         sa.Column(
             "option_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
@@ -1796,6 +1865,7 @@ def upgrade() -> None:
             sa.Enum(
                 "no_certification",
                 "certification_lapsed",
+                "certification_unlisted",
                 "kind_not_counted",
                 "no_rule",
                 name="notcountedreason",
@@ -1815,6 +1885,9 @@ def upgrade() -> None:
         ),
         sa.Column(
             "reverses_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "replaces_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("reason", sa.String(length=300), nullable=False),
         sa.Column("external_key", sa.String(length=80), nullable=True),
@@ -1853,6 +1926,9 @@ def upgrade() -> None:
             ["recorded_by"], ["account.id"], name=op.f("fk_purchase_record_recorded_by")
         ),
         sa.ForeignKeyConstraint(
+            ["replaces_id"], ["purchase_record.id"], name=op.f("fk_purchase_record_replaces_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["reverses_id"], ["purchase_record.id"], name=op.f("fk_purchase_record_reverses_id")
         ),
         sa.ForeignKeyConstraint(
@@ -1866,6 +1942,7 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("order_line_id", name=op.f("uq_purchase_record_order_line_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_purchase_record_public_id")),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_purchase_record_replaces_id")),
         sa.UniqueConstraint("reverses_id", name=op.f("uq_purchase_record_reverses_id")),
     )
     with op.batch_alter_table("purchase_record", schema=None) as batch_op:
@@ -1903,6 +1980,7 @@ def downgrade() -> None:
 
     op.drop_table("stock_move")
     op.drop_table("stock")
+    op.drop_table("request_line")
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_placement_option_id"))
 
@@ -1918,6 +1996,10 @@ def downgrade() -> None:
     op.drop_table("refund")
     op.drop_table("product_picture")
     op.drop_table("product_option")
+    with op.batch_alter_table("inspection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_inspection_file_id"))
+
+    op.drop_table("inspection")
     op.drop_table("exhibition_entry")
     with op.batch_alter_table("brand_product", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_brand_product_product_id"))

@@ -7,16 +7,20 @@ from marketplace.procurement.models.institutions import (
     InstitutionKind,
     Membership,
 )
-from marketplace.procurement.models.purchases import (
-    PURCHASE_FILE_TRANSITIONS,
-    ContractMethod,
+from marketplace.procurement.models.ledger import (
     NotCountedReason,
-    PurchaseFile,
-    PurchaseFileAct,
-    PurchaseFileStatus,
     PurchaseKind,
     PurchaseRecord,
     RecordOrigin,
+)
+from marketplace.procurement.models.purchases import (
+    PURCHASE_FILE_TRANSITIONS,
+    ContractMethod,
+    Inspection,
+    PurchaseFile,
+    PurchaseFileAct,
+    PurchaseFileStatus,
+    RequestLine,
 )
 from marketplace.procurement.models.quota import (
     Basis,
@@ -36,6 +40,7 @@ __all__ = [
     "Department",
     "DepartmentKind",
     "DepartmentTarget",
+    "Inspection",
     "Institution",
     "InstitutionKind",
     "Membership",
@@ -50,4 +55,5 @@ __all__ = [
     "QuotaRule",
     "RecordOrigin",
     "RelatedBodies",
+    "RequestLine",
 ]

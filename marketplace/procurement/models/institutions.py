@@ -50,7 +50,10 @@ class DepartmentKind(StrEnum):
 
 
 class Department(Model):
-    """Where a purchase is counted; `path` ('12/40/') names its ancestors for subtree reads."""
+    """Where a purchase is counted; `path` ('12/40/') names its ancestors for subtree reads.
+
+    The address is where deliveries go unless a request says otherwise.
+    """
 
     __tablename__ = "department"
 
@@ -66,6 +69,10 @@ class Department(Model):
     reports: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int] = mapped_column(default=0)
     closed_on: Mapped[date | None]
+    postcode: Mapped[str] = mapped_column(String(5), default="")
+    address: Mapped[str] = mapped_column(String(200), default="")
+    address_detail: Mapped[str] = mapped_column(String(100), default="")
+    phone: Mapped[str] = mapped_column(String(30), default="")
 
     institution: Mapped[Institution] = relationship()
 

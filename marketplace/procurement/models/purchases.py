@@ -1,4 +1,4 @@
-"""The purchase file (품의 to inspection) and the ledger of counted purchases."""
+"""The purchase file, from what is meant to be requested to what was inspected."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.accounts.models import Account
 from marketplace.core import clock
 from marketplace.core.database import Model
 from marketplace.core.states import Transitions
-from marketplace.core.types import Document, Instant, Pk, Won, enum_column, public_token
-from marketplace.orders.models import Order
+from marketplace.core.types import Instant, Pk, enum_column, public_token
+from marketplace.orders.models import Order, Parcel
 from marketplace.procurement.models.institutions import Department
 
 
@@ -77,89 +78,44 @@ class PurchaseFile(Model):
 
     department: Mapped[Department] = relationship()
     order: Mapped[Order] = relationship()
+    requester: Mapped[Account] = relationship(foreign_keys=[requested_by])
+    decider: Mapped[Account | None] = relationship(foreign_keys=[decided_by])
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's spelling
     __table_args__ = (Index(None, "department_id", "status", "id"),)
 
 
-class PurchaseKind(StrEnum):
-    GOODS = "goods"
-    SERVICE = "service"
-    WORKS = "works"
+class RequestLine(Model):
+    """One option a person means to request for a department; nothing is held by it."""
 
-
-class RecordOrigin(StrEnum):
-    PLATFORM = "platform"
-    OUTSIDE = "outside"
-    CORRECTION = "correction"
-
-
-class NotCountedReason(StrEnum):
-    """Why a record does not count; empty when it does."""
-
-    NO_CERTIFICATION = "no_certification"
-    CERTIFICATION_LAPSED = "certification_lapsed"
-    KIND_NOT_COUNTED = "kind_not_counted"
-    NO_RULE = "no_rule"
-
-
-class PurchaseRecord(Model):
-    """One counted purchase: append-only; a correction is a row that reverses another.
-
-    Amounts are signed won, net + VAT = gross; `counted_won` is what it adds to the quota
-    under the rule in force (0 when it does not count). `certification` is the seller's
-    designation on `counted_on`: {kind, name, number, issued_on, expires_on} or empty.
-    """
-
-    __tablename__ = "purchase_record"
+    __tablename__ = "request_line"
 
     id: Mapped[Pk]
-    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_token)
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
-    year: Mapped[int]
-    month: Mapped[int]
-    counted_on: Mapped[date]
-    origin: Mapped[RecordOrigin] = mapped_column(enum_column(RecordOrigin))
-    kind: Mapped[PurchaseKind] = mapped_column(enum_column(PurchaseKind))
-    method: Mapped[ContractMethod] = mapped_column(enum_column(ContractMethod))
-    order_line_id: Mapped[int | None] = mapped_column(ForeignKey("order_line.id"))
-    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"))
-    seller_name: Mapped[str] = mapped_column(String(120))
-    seller_business_number: Mapped[str] = mapped_column(String(10), default="")
-    item: Mapped[str] = mapped_column(String(200))
-    net_won: Mapped[Won]
-    vat_won: Mapped[Won]
-    gross_won: Mapped[Won]
-    counted_won: Mapped[Won]
-    rule_id: Mapped[int | None] = mapped_column(ForeignKey("quota_rule.id"))
-    not_counted_reason: Mapped[NotCountedReason | None] = mapped_column(
-        enum_column(NotCountedReason)
-    )
-    certification: Mapped[Document] = mapped_column(default=dict)
-    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
-    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("purchase_record.id"), unique=True)
-    reason: Mapped[str] = mapped_column(String(300), default="")
-    external_key: Mapped[str | None] = mapped_column(String(80))
-    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    recorded_at: Mapped[Instant] = mapped_column(default=clock.now)
-
-    department: Mapped[Department] = relationship()
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    option_id: Mapped[int] = mapped_column(ForeignKey("product_option.id"))
+    quantity: Mapped[int]
 
     __table_args__ = (
-        UniqueConstraint("order_line_id"),
-        UniqueConstraint("department_id", "external_key"),
-        CheckConstraint("net_won + vat_won = gross_won", name="tax_adds_up"),
-        CheckConstraint(
-            "(origin = 'correction') = (reverses_id IS NOT NULL)", name="correction_reverses"
-        ),
-        CheckConstraint("origin <> 'correction' OR reason <> ''", name="correction_has_reason"),
-        CheckConstraint(
-            "not_counted_reason IS NULL OR counted_won = 0", name="uncounted_adds_nothing"
-        ),
-        Index(None, "department_id", "year", "month"),
-        Index(None, "enterprise_id", "year"),
+        UniqueConstraint("department_id", "account_id", "option_id"),
+        CheckConstraint("quantity BETWEEN 1 AND 9999", name="quantity_in_range"),
     )
 
-    @property
-    def counts_toward_quota(self) -> bool:
-        return self.not_counted_reason is None
+
+class Inspection(Model):
+    """What one enterprise delivered was examined and accepted; paid for on `paid_on`."""
+
+    __tablename__ = "inspection"
+
+    id: Mapped[Pk]
+    file_id: Mapped[int] = mapped_column(ForeignKey("purchase_file.id"), index=True)
+    parcel_id: Mapped[int] = mapped_column(ForeignKey("parcel.id"), unique=True)
+    inspected_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    inspected_at: Mapped[Instant] = mapped_column(default=clock.now)
+    note: Mapped[str] = mapped_column(String(300), default="")
+    paid_on: Mapped[date | None]
+    payment_noted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    file: Mapped[PurchaseFile] = relationship()
+    parcel: Mapped[Parcel] = relationship()
+    inspector: Mapped[Account] = relationship(foreign_keys=[inspected_by])
