@@ -15,9 +15,11 @@ from marketplace.notify import jobs as notify_jobs
 from marketplace.orders import jobs as orders_jobs
 from marketplace.payments import jobs as payments_jobs
 from marketplace.search import jobs as search_jobs
+from marketplace.search import listening as search_listening
 
-# Importing a jobs module is what declares its jobs.
+# Importing a jobs module is what declares its jobs, a listening module what makes it listen.
 DECLARED = (accounts_jobs, media_jobs, notify_jobs, orders_jobs, payments_jobs, search_jobs)
+LISTENING = (search_listening,)
 
 
 def init_app(app: Flask, settings: config.Settings) -> None:
