@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from whoosh.fields import COLUMN, FieldType, Schema
@@ -36,11 +37,11 @@ SUGGESTIONS = "suggestions"
 KEY = "key"  # the product's id, to find the document that is replaced
 
 
-class Terms(FieldType):  # type: ignore[misc] # whoosh has no stubs
+class Terms(FieldType):
     """A field that is given its terms as a list and keeps only that they are there."""
 
     def __init__(self, unique: bool = False) -> None:
-        super().__init__(Existence(), None, unique=unique)
+        super().__init__(Existence(), None, unique=unique)  # no analyzer: we cut the words
 
 
 def facet_field(facet: Facet) -> str:
@@ -104,8 +105,7 @@ def parts(found: Iterable[str]) -> list[str]:
 
 def joints(found: list[str]) -> list[str]:
     """Bigrams across the space between two neighbouring words."""
-    pairs = zip(found, found[1:], strict=False)
-    return [left[-1] + right[0] for left, right in pairs]
+    return [left[-1] + right[0] for left, right in pairwise(found)]
 
 
 def initial_runs(title: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from whoosh.index import FileIndex, create_in, open_dir
@@ -18,7 +19,10 @@ from marketplace.search.postings import WholeListCodec
 # A batch is one segment and a question asks each of them: past 16, the small ones are joined.
 CROWD = 16
 SMALL = 4_096
-REBUILD_MEMORY_MB = 256
+# Portions of a rebuild are sorted in memory: 100,000 products took 75 s so, and 167 s and
+# 1.6 GB of temporary files as one.
+PORTION = 16_384
+PORTION_MEMORY_MB = 512
 
 Progress = Callable[[int], None]
 
@@ -65,21 +69,27 @@ def rebuild(
     """
     former = _former(builds)
     build, count = builds.start(), 0
-    writer = create_in(str(build.path), schema()).writer(
-        codec=WholeListCodec(), limitmb=REBUILD_MEMORY_MB
-    )
+    index = create_in(str(build.path), schema())
+    source = iter(documents)
+    while portion := list(islice(source, PORTION)):
+        _write_portion(index, portion)
+        count += len(portion)
+        if progress:
+            progress(count)
+    builds.switch_to(build)
+    builds.sweep(build, *former)  # a reader may just be opening the former one
+    return count
+
+
+def _write_portion(index: FileIndex, documents: Iterable[ProductDocument]) -> None:
+    writer = index.writer(codec=WholeListCodec(), limitmb=PORTION_MEMORY_MB)
     try:
-        for count, document in enumerate(documents, 1):
+        for document in documents:
             writer.add_document(**index_fields(document))
-            if progress:
-                progress(count)
     except BaseException:
         writer.cancel()
         raise
     writer.commit(merge=False)
-    builds.switch_to(build)
-    builds.sweep(build, *former)  # a reader may just be opening the former one
-    return count
 
 
 def join_crowd(writer: Any, segments: list[Any]) -> list[Any]:

@@ -12,13 +12,13 @@ from whoosh.reading import IndexReader
 Numbers = NDArray[np.int64]
 
 
-class WholeColumn(NumericColumn):  # type: ignore[misc] # whoosh has no stubs
+class WholeColumn(NumericColumn):
     """Signed 64-bit numbers, 0 where nothing was said."""
 
     def __init__(self) -> None:
         super().__init__("q")
 
-    class Reader(NumericColumn.Reader):  # type: ignore[misc, name-defined]
+    class Reader(NumericColumn.Reader):
         """Whoosh reads number by number; this reads the column."""
 
         def numbers(self) -> Numbers:

@@ -18,7 +18,7 @@ NONE: DocNumbers = np.empty(0, np.int32)
 BLOCK = 4_096
 
 
-class WholeListMatcher(W3LeafMatcher):  # type: ignore[misc] # whoosh has no stubs
+class WholeListMatcher(W3LeafMatcher):
     """A posting list that can be taken whole instead of one document at a time."""
 
     def doc_numbers(self) -> DocNumbers:
@@ -31,7 +31,7 @@ class WholeListMatcher(W3LeafMatcher):  # type: ignore[misc] # whoosh has no stu
         return np.concatenate(blocks).astype(np.int32) if blocks else NONE
 
 
-class WholeListCodec(W3Codec):  # type: ignore[misc]
+class WholeListCodec(W3Codec):
     """Whoosh's own format with large blocks and a reader that takes lists whole."""
 
     def __init__(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import NamedTuple
 
 from marketplace.search.analysis import Script, script_of, words
@@ -12,13 +13,22 @@ from marketplace.search.particles import stems
 
 SEPARATOR = "\x1f"
 LONGEST_PHRASE = 24  # a title longer than this is offered by its words
-BY_KEYSTROKES, BY_INITIALS = "k", "i"
+_SHOWN = (Script.HANGUL, Script.LATIN)
+
+
+class Way(StrEnum):
+    """How a term is found; single words apart, because slips are mended by words alone."""
+
+    WORD_KEYSTROKES = "wk"
+    WORD_INITIALS = "wi"
+    PHRASE_KEYSTROKES = "pk"
+    PHRASE_INITIALS = "pi"
 
 
 class SuggestionTerm(NamedTuple):
     """A term taken apart: how it is found, what is typed for it, what is shown."""
 
-    way: str
+    way: Way
     key: str
     shown: str
 
@@ -46,16 +56,21 @@ def key_of(text: str) -> str:
 def take_apart(term: str) -> SuggestionTerm:
     """A stored term as its three parts."""
     way, key, shown = term.split(SEPARATOR, 2)
-    return SuggestionTerm(way, key, shown)
+    return SuggestionTerm(Way(way), key, shown)
+
+
+def prefix(way: Way, key: str) -> str:
+    """How every term begins that is found this way by this beginning of a key."""
+    return SEPARATOR.join((way, key))
 
 
 def _terms_of(phrase: str) -> Iterable[str]:
     shown = " ".join(phrase.replace(SEPARATOR, " ").split())[:LONGEST_PHRASE]
     if len(shown) < 2:
         return
-    yield SEPARATOR.join((BY_KEYSTROKES, key_of(shown), shown))
+    is_phrase = " " in shown
+    by_keystrokes = Way.PHRASE_KEYSTROKES if is_phrase else Way.WORD_KEYSTROKES
+    by_initials = Way.PHRASE_INITIALS if is_phrase else Way.WORD_INITIALS
+    yield SEPARATOR.join((by_keystrokes, key_of(shown), shown))
     if initials := initials_of(shown):
-        yield SEPARATOR.join((BY_INITIALS, initials, shown))
-
-
-_SHOWN = (Script.HANGUL, Script.LATIN)
+        yield SEPARATOR.join((by_initials, initials, shown))
