@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 Value = int | Decimal | None
 TOP, BOTTOM, RIGHT = 22, 30, 4
@@ -91,7 +91,7 @@ def draw(
             if (len(labels) - 1 - at) % every == 0
         ),
         marks=tuple(
-            Text(_round(frame.centre(at)), Decimal(12), label)
+            Text(_round(frame.centre(at)), frame.above(one.values[at] for one in series), label)
             for at, label in enumerate(labels)
             if label in spots
         ),
@@ -114,6 +114,10 @@ class _Frame:
 
     def y(self, value: Decimal | int) -> Decimal:
         return self.floor - (self.floor - TOP) * Decimal(value) / self.top_value
+
+    def above(self, values: Iterable[Value]) -> Decimal:
+        tallest = max((value for value in values if value is not None), default=0)
+        return _round(self.y(tallest) - 7)
 
     def centre(self, group: int) -> Decimal:
         return self.left + self.group * group + self.group / 2
@@ -155,7 +159,7 @@ def axis_steps(largest: Decimal | int, wanted: int = 4) -> tuple[Decimal, ...]:
     power = Decimal(10) ** (top / wanted).adjusted()
     choices = (power * step for step in (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), 10))
     step = next(step for step in choices if step * wanted >= top)
-    count = int(-(-top // step))
+    count = int((top / step).to_integral_value(ROUND_CEILING))
     return tuple(_bare(step * n) for n in range(count + 1))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from marketplace.web.chart_geometry import Plot, Series, Value, draw
 
-WIDE = (720, 320)
+WIDE = (800, 330)
 NARROW = (360, 300)
 
 

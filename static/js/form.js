@@ -7,6 +7,7 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) return event.preventDefault();
   if (form.method !== "post") return;
   form.dataset.sent = "yes";
+  setTimeout(() => { delete form.dataset.sent; }, 8000); // an answer that downloads leaves the page standing
   event.submitter?.setAttribute("aria-busy", "true");
 });
 
