@@ -45,17 +45,7 @@ def propose_for_brand(brand: Brand, product: Product, kind: BrandProductKind) ->
 
 def approve_for_brand(entry: BrandProduct, reason: str) -> None:
     """The committee takes the product in; raises ImpossibleTransition unless it waits."""
-    _decide(entry, BrandProductAct.APPROVE, reason)
-
-
-def reject_for_brand(entry: BrandProduct, reason: str) -> None:
-    """The committee turns the product down; ReasonMissing without a reason."""
-    _decide(entry, BrandProductAct.REJECT, reason)
-
-
-def withdraw_from_brand(entry: BrandProduct, reason: str) -> None:
-    """An approved product leaves the brand; its sales under it stay counted."""
-    _decide(entry, BrandProductAct.WITHDRAW, reason)
+    decide(entry, BrandProductAct.APPROVE, reason)
 
 
 def put_into_brand(
@@ -67,7 +57,12 @@ def put_into_brand(
     return entry
 
 
-def _decide(entry: BrandProduct, act: BrandProductAct, reason: str) -> None:
+def decide(entry: BrandProduct, act: BrandProductAct, reason: str) -> None:
+    """Approve, reject or withdraw, with a reason that is kept.
+
+    Raises ReasonMissing, and ImpossibleTransition when the entry's state does not allow it.
+    What was sold under the brand before a withdrawal stays counted.
+    """
     if not reason.strip():
         raise ReasonMissing
     entry.status = BRAND_PRODUCT_TRANSITIONS.after(entry.status, act)

@@ -76,6 +76,17 @@ def list_brand_products(brand_id: int) -> Sequence[BrandProduct]:
     return db.session.scalars(query).all()
 
 
+def list_brand_entries(brand_id: int) -> Sequence[BrandProduct]:
+    """Everything that stands, stood or waits under a brand: what waits comes first."""
+    query = (
+        select(BrandProduct)
+        .where(BrandProduct.brand_id == brand_id)
+        .options(joinedload(BrandProduct.product).joinedload(Product.enterprise))
+        .order_by(BrandProduct.status != BrandProductStatus.PROPOSED, BrandProduct.id)
+    )
+    return db.session.scalars(query).all()
+
+
 def brands_of(product_id: int) -> Sequence[Brand]:
     """The brands a product stands under."""
     query = (
@@ -114,6 +125,42 @@ def list_placements(outlet_id: int) -> Sequence[Placement]:
         .order_by(Placement.id)
     )
     return db.session.scalars(query).all()
+
+
+def placement_counts() -> dict[int, int]:
+    """How many products stand in each outlet now, by outlet id."""
+    query = (
+        select(Placement.outlet_id, func.count(Placement.id))
+        .where(Placement.ends_on.is_(None) | (Placement.ends_on >= clock.today()))
+        .group_by(Placement.outlet_id)
+    )
+    return {outlet_id: int(count) for outlet_id, count in db.session.execute(query)}
+
+
+def outlet_totals(outlet_id: int, first: date, last: date) -> dict[int, tuple[int, int]]:
+    """Units and won sold by placement id between two days, both included."""
+    query = (
+        select(
+            OutletSale.placement_id, func.sum(OutletSale.quantity), func.sum(OutletSale.gross_won)
+        )
+        .join(Placement, Placement.id == OutletSale.placement_id)
+        .where(Placement.outlet_id == outlet_id, OutletSale.sold_on.between(first, last))
+        .group_by(OutletSale.placement_id)
+    )
+    return {key: (int(units), int(won)) for key, units, won in db.session.execute(query)}
+
+
+def recent_outlet_days(outlet_id: int, limit: int = 14) -> Sequence[tuple[date, int, int]]:
+    """The last reported days of an outlet: day, units, won, newest first."""
+    query = (
+        select(OutletSale.sold_on, func.sum(OutletSale.quantity), func.sum(OutletSale.gross_won))
+        .join(Placement, Placement.id == OutletSale.placement_id)
+        .where(Placement.outlet_id == outlet_id)
+        .group_by(OutletSale.sold_on)
+        .order_by(OutletSale.sold_on.desc())
+        .limit(limit)
+    )
+    return [(day, int(units), int(won)) for day, units, won in db.session.execute(query)]
 
 
 def outlets_carrying(product_id: int) -> Sequence[Outlet]:

@@ -15,6 +15,15 @@ from marketplace.catalog.models import (
     ProductStatus,
     Stock,
 )
+from marketplace.channels.models import (
+    Brand,
+    BrandMember,
+    BrandOwner,
+    BrandProduct,
+    BrandProductKind,
+    BrandProductStatus,
+    Outlet,
+)
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.permissions import DepartmentRole
@@ -233,5 +242,55 @@ def target(place: Department, target_won: int = 10_000_000, **values: Any) -> De
             year=values.pop("year", clock.today().year),
             target_won=target_won,
             **values,
+        )
+    )
+
+
+def outlet(**values: Any) -> Outlet:
+    n = next(_numbers)
+    return _add(
+        Outlet(
+            **{
+                "slug": f"outlet-{n}",
+                "name": f"가상매장{n}",
+                "kind": "숍인숍",
+                "region_id": region().id,
+                **values,
+            }
+        )
+    )
+
+
+def brand(**values: Any) -> Brand:
+    n = next(_numbers)
+    return _add(
+        Brand(
+            **{
+                "slug": f"brand-{n}",
+                "name": f"가상브랜드{n}",
+                "owner_kind": BrandOwner.COMMITTEE,
+                "owner_name": "가상운영위원회",
+                **values,
+            }
+        )
+    )
+
+
+def brand_member(mark: Brand, maker: Enterprise) -> BrandMember:
+    since = clock.today() - timedelta(days=30)
+    return _add(BrandMember(brand_id=mark.id, enterprise_id=maker.id, since=since))
+
+
+def brand_product(mark: Brand, made: Product, **values: Any) -> BrandProduct:
+    return _add(
+        BrandProduct(
+            **{
+                "brand_id": mark.id,
+                "product_id": made.id,
+                "kind": BrandProductKind.PARTNER,
+                "status": BrandProductStatus.APPROVED,
+                "reason": "가상 회의",
+                **values,
+            }
         )
     )

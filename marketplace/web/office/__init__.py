@@ -1,8 +1,29 @@
-"""The office portal."""
+"""The support centre's portal."""
 
-from marketplace.web.office import sign_in
+from marketplace.web.office import (
+    brands,
+    channel_sales,
+    enterprises,
+    home,
+    outlets,
+    placements,
+    records,
+    sales,
+    sign_in,
+)
 from marketplace.web.office.blueprint import office
 
-__all__ = ["blueprints", "sign_in"]
+__all__ = [
+    "blueprints",
+    "brands",
+    "channel_sales",
+    "enterprises",
+    "home",
+    "outlets",
+    "placements",
+    "records",
+    "sales",
+    "sign_in",
+]
 
 blueprints = [office]

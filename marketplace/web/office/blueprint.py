@@ -1,7 +1,49 @@
-"""The office portal's blueprint; its resources are modules beside this one."""
+"""The support centre's blueprint; its resources are modules beside this one."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint
+from flask_babel import gettext as _
 
 office = Blueprint("office", __name__, url_prefix="/office")
+
+
+@office.context_processor
+def navigation() -> dict[str, Any]:
+    """The portal's links."""
+    return {
+        "portal_nav": [
+            {
+                "links": [
+                    {"label": _("오늘"), "href": "/office", "icon": "house"},
+                    {
+                        "label": _("인증 심사"),
+                        "href": "/office/certifications",
+                        "icon": "badge-check",
+                    },
+                    {"label": _("기업"), "href": "/office/enterprises", "icon": "building-2"},
+                ]
+            },
+            {
+                "title": _("판매 채널"),
+                "links": [
+                    {"label": _("공동브랜드"), "href": "/office/brands", "icon": "award"},
+                    {"label": _("판매 공간"), "href": "/office/outlets", "icon": "store"},
+                    {
+                        "label": _("채널별 판매"),
+                        "href": "/office/channel-sales",
+                        "icon": "chart-column",
+                    },
+                ],
+            },
+            {
+                "title": _("기록"),
+                "links": [
+                    {"label": _("메일 기록"), "href": "/office/letters", "icon": "mail"},
+                    {"label": _("변경 기록"), "href": "/office/audit", "icon": "history"},
+                ],
+            },
+        ]
+    }

@@ -1,0 +1,33 @@
+"""What waits today."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from marketplace.channels.branding import list_waiting
+from marketplace.channels.queries import sales_by_channel
+from marketplace.core import clock
+from marketplace.core.permissions import Permission
+from marketplace.enterprises import reviewing
+from marketplace.web.access import access
+from marketplace.web.office import words
+from marketplace.web.office.blueprint import office
+
+
+@office.get("")
+@access(Permission.OFFICE_VIEW)
+def home() -> ResponseReturnValue:
+    """Decisions first, then what lapses, then figures."""
+    today = clock.today()
+    return render_template(
+        "office/home.html",
+        waiting=reviewing.list_waiting_certifications(),
+        brand_waiting=list_waiting(),
+        lapsing=reviewing.list_lapsing(today),
+        lapsed=reviewing.list_lapsed(today),
+        channels=sales_by_channel(today.replace(day=1), today),
+        enterprises=reviewing.count_by_status(),
+        today=today,
+        words=words,
+    )

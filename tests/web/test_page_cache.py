@@ -1,0 +1,85 @@
+"""What is kept for everybody holds nothing of anybody."""
+
+from __future__ import annotations
+
+
+import pytest
+from flask import Blueprint, Flask, session
+from flask.testing import FlaskClient
+
+from marketplace.core.permissions import Permission
+from marketplace.web.access import access
+from marketplace.web.page_cache import PageCache, init_app
+from marketplace.web.security import csp_nonce, harden
+
+served: list[str] = []
+pages = Blueprint("pages", __name__)
+
+
+@pages.get("/kept")
+@access(Permission.SHOP_BROWSE, cache_seconds=30)
+def kept() -> str:
+    served.append("kept")
+    return f"nonce {csp_nonce()}"
+
+
+@pages.get("/private")
+@access(Permission.SHOP_BROWSE)
+def private() -> str:
+    served.append("private")
+    return "private"
+
+
+@pages.get("/remembers")
+@access(Permission.SHOP_BROWSE, cache_seconds=30)
+def remembers() -> str:
+    session["seen"] = True
+    return "remembers"
+
+
+@pytest.fixture
+def visitor() -> FlaskClient:
+    app = Flask(__name__)
+    app.secret_key = "test"
+    app.config["SESSION_COOKIE_NAME"] = "ieum_session"
+    app.register_blueprint(pages)
+    app.after_request(harden)
+    init_app(app)
+    assert isinstance(app.extensions["page_cache"], PageCache)
+    served.clear()
+    return app.test_client()
+
+
+class TestPageCache:
+    def test_serves_the_second_visitor_from_memory(self, visitor: FlaskClient) -> None:
+        assert visitor.get("/kept").status_code == visitor.get("/kept").status_code == 200
+        assert served == ["kept"]
+
+    def test_gives_each_visitor_a_nonce_of_their_own(self, visitor: FlaskClient) -> None:
+        first, second = visitor.get("/kept"), visitor.get("/kept")
+        assert first.text != second.text
+        for answer in (first, second):
+            nonce = answer.text.removeprefix("nonce ")
+            assert f"'nonce-{nonce}'" in answer.headers["Content-Security-Policy"]
+
+    def test_keeps_languages_apart(self, visitor: FlaskClient) -> None:
+        visitor.get("/kept")
+        visitor.set_cookie("lang", "en")
+        visitor.get("/kept")
+        assert served == ["kept", "kept"]
+
+    @pytest.mark.parametrize("cookie", ["ieum_session", "remember_token"])
+    def test_never_serves_somebody_known(self, visitor: FlaskClient, cookie: str) -> None:
+        visitor.get("/kept")
+        visitor.set_cookie(cookie, "something")
+        answer = visitor.get("/kept")
+        assert served == ["kept", "kept"]
+        assert answer.headers["Cache-Control"] == "no-store"
+
+    def test_keeps_nothing_undeclared(self, visitor: FlaskClient) -> None:
+        visitor.get("/private")
+        assert visitor.get("/private").headers["Cache-Control"] == "no-store"
+        assert served == ["private", "private"]
+
+    def test_keeps_nothing_that_sets_a_session(self, visitor: FlaskClient) -> None:
+        assert visitor.get("/remembers").headers["Cache-Control"] == "no-store"
