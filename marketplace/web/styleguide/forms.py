@@ -16,9 +16,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
+
+from marketplace.web.forms import choices_of
 
 
 class SpecimenForm(FlaskForm):
@@ -41,28 +42,34 @@ class SpecimenForm(FlaskForm):
     due = DateField(_l("납품 희망일"), validators=[Optional()])
     department = SelectField(
         _l("부서"),
-        choices=[
-            SelectChoice("", "–"),
-            SelectChoice("1", "사회적경제과"),
-            SelectChoice("2", "정릉1동 주민센터"),
-        ],
+        choices=choices_of(
+            {
+                "": "–",
+                "1": "사회적경제과",
+                "2": "정릉1동 주민센터",
+            }
+        ),
     )
     delivery = RadioField(
         _l("받는 방법"),
-        choices=[
-            SelectChoice("parcel", "택배"),
-            SelectChoice("visit", "직접 받기"),
-            SelectChoice("quick", "퀵 배송"),
-        ],
+        choices=choices_of(
+            {
+                "parcel": "택배",
+                "visit": "직접 받기",
+                "quick": "퀵 배송",
+            }
+        ),
         validators=[InputRequired(_l("받는 방법을 골라 주세요."))],
     )
     regimes = SelectMultipleField(
         _l("함께 세는 실적"),
-        choices=[
-            SelectChoice("se", "사회적기업"),
-            SelectChoice("women", "여성기업"),
-            SelectChoice("green", "녹색제품"),
-        ],
+        choices=choices_of(
+            {
+                "se": "사회적기업",
+                "women": "여성기업",
+                "green": "녹색제품",
+            }
+        ),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from types import SimpleNamespace as Specimen
 from typing import Any
@@ -27,7 +28,8 @@ def components() -> dict[str, Any]:
 
 
 def _picture(alt: str) -> Specimen:
-    src = current_app.jinja_env.globals["asset_url"]("img/specimen.svg")
+    asset_url: Callable[[str], str] = current_app.jinja_env.globals["asset_url"]  # type: ignore[assignment] # ours
+    src = asset_url("img/specimen.svg")
     return Specimen(src=src, srcset="", sizes="", width=600, height=600, alt=alt)
 
 
@@ -54,7 +56,13 @@ def _cards() -> list[Specimen]:
 
 
 def _card(name: str, price: str, **more: Any) -> Specimen:
-    given = {"unit_text": None, "badges": [], "image": None, "flag": None, "region": "서울 은평구"}
+    given: dict[str, Any] = {
+        "unit_text": None,
+        "badges": [],
+        "image": None,
+        "flag": None,
+        "region": "서울 은평구",
+    }
     return Specimen(
         url="/styleguide",
         name=name,
