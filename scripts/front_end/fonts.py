@@ -12,7 +12,6 @@ from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
-
 from front_end import stamps, syllables
 
 FAMILY = "Pretendard GOV"

@@ -1,0 +1,114 @@
+"""`scripts/bench`: seed, serve, measure, print a table of ratios."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from scripts.benchmark import flows
+from scripts.benchmark.loading import Measured, Person, measure
+from tests.support.serving import ROOT, free_port, serving
+
+console = Console()
+
+
+def prepare(var_dir: Path, database: str, products: int) -> None:
+    """A migrated, seeded and indexed VAR_DIR, by the commands people use."""
+    environment = {**os.environ, "VAR_DIR": str(var_dir), "IEUM_ENV": "development"}
+    if database:
+        environment["DATABASE_URL"] = database
+    flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
+    seeding = (
+        "from wsgi import app\n"
+        "from scripts.benchmark.seeding import seed\n"
+        f"with app.app_context(): print('seeded from id', seed({products}))"
+    )
+    for command in (
+        [*flask, "prepare"],
+        [sys.executable, "-c", seeding],
+        [*flask, "search", "rebuild"],
+    ):
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+def bare_page(size: int, seconds: float) -> Measured:
+    """The limit: a page of `size` bytes from a Flask application that does nothing."""
+    port = free_port()
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"),
+            *("--bind", f"127.0.0.1:{port}", "scripts.benchmark.bare:app"),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "BARE_BYTES": str(size)},
+    )
+    try:
+        time.sleep(2.5)
+        return measure("bare Flask page", port, "/", seconds)
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def pages(port: int, seconds: float) -> list[Measured]:
+    """Every page, anonymous first, then signed in."""
+    measured = [measure(name, port, path, seconds) for name, path in flows.ANONYMOUS]
+    citizen = Person(port)
+    flows.sign_in(citizen, "/sign-in", "citizen@demo.example")
+    measured += [
+        measure(f"{name} (signed in)", port, path, seconds, citizen.cookie_header)
+        for name, path in flows.SIGNED_IN
+    ]
+    buyer = Person(port)
+    flows.sign_in(buyer, "/buyer/sign-in", "buyer@demo.example")
+    measured.append(measure("department dashboard", port, "/buyer", seconds, buyer.cookie_header))
+    measured.append(flows.checkouts(port, seconds))
+    return measured
+
+
+def show(limit: Measured, measured: list[Measured]) -> None:
+    table = Table(title="Every page beside a bare Flask page, same run")
+    for column in ("page", "req/s", "p50 ms", "p95 ms", "kB", "ratio to bare", "failures"):
+        table.add_column(column, justify="left" if column == "page" else "right")
+    for each in (limit, *measured):
+        table.add_row(
+            each.name,
+            f"{each.per_second:,.0f}",
+            f"{each.p50_ms:.1f}",
+            f"{each.p95_ms:.1f}",
+            f"{each.page_bytes / 1000:.0f}",
+            f"{each.per_second / limit.per_second:.0%}",
+            str(each.failures),
+        )
+    console.print(table)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
+    parser.add_argument("--products", type=int, default=10_000)
+    parser.add_argument("--seconds", type=float, default=4.0)
+    parser.add_argument("--database", default="")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="ieum-bench-") as folder:
+        var_dir = Path(folder) / "var"
+        var_dir.mkdir()
+        prepare(var_dir, asked.database, asked.products)
+        settings = {"DATABASE_URL": asked.database} if asked.database else {}
+        stack = serving(var_dir, workers=2, **settings)
+        with stack:
+            measured = pages(stack.port, asked.seconds)
+        listing = next(each for each in measured if each.name == "listing")
+        show(bare_page(listing.page_bytes, asked.seconds), measured)
+    return int(any(each.failures for each in measured))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""The real stack on a free port: gunicorn workers and a job worker over one VAR_DIR."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class serving:  # noqa: N801 - reads as a context: `with serving(folder) as url`
+    """Gunicorn and a job worker over one VAR_DIR, ended with the block."""
+
+    def __init__(self, var_dir: Path, workers: int = 2, **settings: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **os.environ,
+            "VAR_DIR": str(var_dir),
+            "PORT": str(self.port),
+            "PUBLIC_URL": self.url,
+            "IEUM_ENV": "development",
+            "WEB_WORKERS": str(workers),
+            "RATE_LIMITS": "false",
+            **settings,
+        }
+        self.log = (var_dir / "stack.log").open("wb")
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def _start(self, *command: str) -> None:
+        self.processes.append(
+            subprocess.Popen(
+                [sys.executable, "-m", *command],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=self.log,
+                stderr=subprocess.STDOUT,
+            )
+        )
+
+    def __enter__(self) -> str:
+        config = ("--config", "deploy/gunicorn.conf.py")
+        self._start("gunicorn", *config, "--bind", f"127.0.0.1:{self.port}", "wsgi:app")
+        self._start("flask", "--app", "wsgi", "jobs", "work")
+        self._wait()
+        return self.url
+
+    def _wait(self) -> None:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                urllib.request.urlopen(f"{self.url}/readyz", timeout=2)
+                return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.2)
+        self.__exit__()
+        raise RuntimeError(f"the stack did not start; see {self.log.name}")
+
+    def __exit__(self, *_: object) -> None:
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        self.log.close()
