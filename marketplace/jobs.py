@@ -9,6 +9,7 @@ from huey import Huey, RedisHuey, SqliteHuey, crontab
 
 from marketplace import config
 from marketplace.accounts import jobs as accounts_jobs
+from marketplace.channels import labelling as channels_labelling
 from marketplace.core.jobs import JOBS, Job
 from marketplace.media import jobs as media_jobs
 from marketplace.notify import jobs as notify_jobs
@@ -19,7 +20,7 @@ from marketplace.search import listening as search_listening
 
 # Importing a jobs module is what declares its jobs, a listening module what makes it listen.
 DECLARED = (accounts_jobs, media_jobs, notify_jobs, orders_jobs, payments_jobs, search_jobs)
-LISTENING = (search_listening,)
+LISTENING = (search_listening, channels_labelling)
 
 
 def init_app(app: Flask, settings: config.Settings) -> None:

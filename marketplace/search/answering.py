@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from marketplace.search.analysis import Word, question
 from marketplace.search.matching import Tiers, near_tiers_of, tiers_of
-from marketplace.search.snapshot import Snapshot
+from marketplace.search.snapshot import Mask, Snapshot
 from marketplace.search.spelling import meant_words
 
 Bands = NDArray[np.uint8]  # at most 10 words × tier 8
@@ -85,8 +85,9 @@ def _all_of(tiers: list[Tiers]) -> Bands:
 
 def _most_of(tiers: list[Tiers]) -> Bands:
     """Products that carry the most words anyone carries; those with fewer are left out."""
-    held = reduce(np.add, ((found > 0).astype(np.uint8) for found in tiers))
-    return _sum(tiers) * (held == max(held.max(initial=0), 1))
+    held: Bands = reduce(np.add, ((found > 0).astype(np.uint8) for found in tiers))
+    together: Mask = held == max(held.max(initial=0), 1)
+    return _sum(tiers) * together
 
 
 def _sum(tiers: list[Tiers]) -> Bands:

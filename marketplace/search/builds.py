@@ -11,13 +11,16 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from marketplace.core import clock
+from marketplace.core.text import T
 from marketplace.search.errors import IndexUnusable, WriterAtWork
 
 FORMAT = 1  # raise when fields.py or analysis.py cut words differently: asks for a rebuild
@@ -78,14 +81,16 @@ class Builds:
                 shutil.rmtree(path, ignore_errors=True)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Be the single writer within the block; raises WriterAtWork when another one is."""
+    def writing(self, patience: float = 0.0) -> Iterator[None]:
+        """Be the single writer within the block; raises WriterAtWork when another one still is
+        after `patience` seconds."""
         self.home.mkdir(parents=True, exist_ok=True)
+        until = time.monotonic() + patience
         with (self.home / "writer.lock").open("a") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise WriterAtWork("다른 작업이 검색 색인을 쓰고 있습니다.") from None
+            while not _locks(lock):
+                if time.monotonic() >= until:
+                    raise WriterAtWork(T("다른 작업이 검색 색인을 쓰고 있습니다."))
+                time.sleep(0.05)
             yield
 
     @property
@@ -94,6 +99,15 @@ class Builds:
 
     def _place(self, name: str) -> Path:
         return self.home / "builds" / Path(name).name
+
+
+def _locks(file: IO[str]) -> bool:
+    """Whether the file could be locked; the lock falls with the file, even in a crash."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def settle(directory: Path) -> None:

@@ -19,7 +19,8 @@ class Facet(StrEnum):
     EXTRA = "extra"
 
 
-IN_STOCK = "in_stock"  # the EXTRA value that says something can be bought today
+# Codes of EXTRA: can be bought or asked for today; fairly traded; delivered without a fee.
+IN_STOCK, FAIR_TRADE, FREE_DELIVERY = "in_stock", "fair_trade", "free_delivery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class ProductDocument:
     """One product on sale as search sees it.
 
     `facets` holds codes: a category with all its parents, a region with its city, so that
-    asking for the parent finds the child. `price_won` is None for quote only.
+    asking for the parent finds the child. `price_won` is None for quote only. `context` are
+    words people add to a question: where the maker is, what it is certified as.
     """
 
     id: int
@@ -41,6 +43,7 @@ class ProductDocument:
     created_at: datetime
     sales_count: int
     facets: dict[Facet, tuple[str, ...]]
+    context: tuple[str, ...] = ()
 
     @property
     def is_in_stock(self) -> bool:

@@ -61,7 +61,8 @@ def schema() -> Schema:
 def index_fields(product: ProductDocument) -> dict[str, Any]:
     """The product as the writer takes it: terms by field, numbers by column."""
     title = words(product.title, TITLE_CHARACTERS)
-    labels = words(" ".join((product.maker, *product.tags, *product.category_names)))
+    named = (product.maker, *product.tags, *product.category_names, *product.context)
+    labels = words(" ".join(named))
     fields: dict[str, Any] = {
         KEY: [str(product.id)],
         TITLE: [*with_stems(title), *endings(title)],

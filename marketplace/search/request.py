@@ -76,7 +76,8 @@ class SearchResult:
     """One page of product ids, best first, with what surrounds it.
 
     `corrected` is the question as it was understood when that differs from what was typed;
-    `loosened` says that nothing fitted all of it and near results are shown instead.
+    `loosened` says that nothing fitted all of it and near results are shown instead;
+    `degraded` that the index could not be read and the database answered, newest first.
     """
 
     ids: Sequence[int]
@@ -85,3 +86,4 @@ class SearchResult:
     next_cursor: str | None = None
     corrected: str | None = None
     loosened: bool = False
+    degraded: bool = False
