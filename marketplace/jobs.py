@@ -11,6 +11,7 @@ from marketplace import config
 from marketplace.accounts import jobs as accounts_jobs
 from marketplace.channels import labelling as channels_labelling
 from marketplace.core.jobs import JOBS, Job
+from marketplace.enterprises import jobs as enterprises_jobs
 from marketplace.media import jobs as media_jobs
 from marketplace.notify import jobs as notify_jobs
 from marketplace.orders import jobs as orders_jobs
@@ -19,7 +20,15 @@ from marketplace.search import jobs as search_jobs
 from marketplace.search import listening as search_listening
 
 # Importing a jobs module is what declares its jobs, a listening module what makes it listen.
-DECLARED = (accounts_jobs, media_jobs, notify_jobs, orders_jobs, payments_jobs, search_jobs)
+DECLARED = (
+    accounts_jobs,
+    enterprises_jobs,
+    media_jobs,
+    notify_jobs,
+    orders_jobs,
+    payments_jobs,
+    search_jobs,
+)
 LISTENING = (search_listening, channels_labelling)
 
 

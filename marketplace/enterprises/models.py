@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.core import clock
 from marketplace.core.database import Model
 from marketplace.core.types import Instant, Pk, Won, enum_column
-from marketplace.media.models import Picture
+from marketplace.media.models import Picture, StoredFile
 
 
 class Region(Model):
@@ -140,6 +140,7 @@ class Certification(Model):
 
     enterprise: Mapped[Enterprise] = relationship(back_populates="certifications")
     kind: Mapped[CertificationKind] = relationship(lazy="joined", innerjoin=True)
+    evidence: Mapped[StoredFile | None] = relationship()
 
     __table_args__ = (
         UniqueConstraint("enterprise_id", "kind_id", "issued_on", "number"),
@@ -172,10 +173,28 @@ class EmploymentRatioCertificate(Model):
         enum_column(CertificationStatus), default=CertificationStatus.WAITING
     )
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[Instant | None]
+    decision_note: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[Instant] = mapped_column(default=clock.now)
+
+    enterprise: Mapped[Enterprise] = relationship()
+    evidence: Mapped[StoredFile | None] = relationship()
 
     __table_args__ = (
         CheckConstraint("ratio_basis_points BETWEEN 0 AND 10000", name="ratio_in_range"),
+        CheckConstraint("expires_on IS NULL OR expires_on >= issued_on", name="period_in_order"),
+        UniqueConstraint("enterprise_id", "issued_on"),
+        Index(None, "status", "id"),
     )
+
+    def holds_on(self, day: date) -> bool:
+        """Approved, begun and not expired on `day`."""
+        return (
+            self.status is CertificationStatus.APPROVED
+            and self.issued_on <= day
+            and (self.expires_on is None or day <= self.expires_on)
+        )
 
 
 class SocialValueReport(Model):

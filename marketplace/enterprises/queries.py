@@ -6,13 +6,15 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.core.database import db
 from marketplace.enterprises.errors import CertificationNotFound, EnterpriseNotFound
 from marketplace.enterprises.models import (
     Certification,
+    CertificationKind,
+    CertificationStatus,
     EmploymentRatioCertificate,
     Enterprise,
     SocialValueReport,
@@ -46,6 +48,29 @@ def certification_snapshot(
 
 def _ends(certification: Certification) -> int:
     return -(certification.expires_on or date.max).toordinal()
+
+
+def holding_on(day: date) -> ColumnElement[bool]:
+    """Certification.holds_on as a condition for statements."""
+    return and_(
+        Certification.status.in_((CertificationStatus.APPROVED, CertificationStatus.REVOKED)),
+        Certification.issued_on <= day,
+        or_(Certification.expires_on.is_(None), Certification.expires_on >= day),
+        or_(Certification.revoked_on.is_(None), Certification.revoked_on > day),
+    )
+
+
+def held_kind_codes(day: date) -> Select[str]:
+    """The codes of the kinds that hold on `day`, joined by commas; correlated to Enterprise.
+
+    A kind held by two certificates stands twice.
+    """
+    return (
+        select(func.aggregate_strings(CertificationKind.code, ","))
+        .join(Certification, Certification.kind_id == CertificationKind.id)
+        .where(Certification.enterprise_id == Enterprise.id, holding_on(day))
+        .correlate(Enterprise)
+    )
 
 
 def get_enterprise(enterprise_id: int) -> Enterprise:
@@ -88,9 +113,7 @@ def lock_certification(certification_id: int) -> Certification:
     return certification
 
 
-def get_certification_of(
-    enterprise_ids: Collection[int], certification_id: int
-) -> Certification:
+def get_certification_of(enterprise_ids: Collection[int], certification_id: int) -> Certification:
     """A certificate of one of the enterprises; raises CertificationNotFound for others'."""
     certification: Certification | None = db.session.scalar(
         select(Certification).where(
@@ -117,9 +140,7 @@ def list_employment_ratios(enterprise_id: int) -> list[EmploymentRatioCertificat
     query = (
         select(EmploymentRatioCertificate)
         .where(EmploymentRatioCertificate.enterprise_id == enterprise_id)
-        .order_by(
-            EmploymentRatioCertificate.issued_on.desc(), EmploymentRatioCertificate.id.desc()
-        )
+        .order_by(EmploymentRatioCertificate.issued_on.desc(), EmploymentRatioCertificate.id.desc())
     )
     return list(db.session.scalars(query))
 

@@ -921,9 +921,22 @@ def upgrade() -> None:
         sa.Column(
             "evidence_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
+        sa.Column(
+            "decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decision_note", sa.String(length=300), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "expires_on IS NULL OR expires_on >= issued_on",
+            name=op.f("ck_employment_ratio_certificate_period_in_order"),
+        ),
         sa.CheckConstraint(
             "ratio_basis_points BETWEEN 0 AND 10000",
             name=op.f("ck_employment_ratio_certificate_ratio_in_range"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["account.id"], name=op.f("fk_employment_ratio_certificate_decided_by")
         ),
         sa.ForeignKeyConstraint(
             ["enterprise_id"],
@@ -936,12 +949,20 @@ def upgrade() -> None:
             name=op.f("fk_employment_ratio_certificate_evidence_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_employment_ratio_certificate")),
+        sa.UniqueConstraint(
+            "enterprise_id",
+            "issued_on",
+            name=op.f("uq_employment_ratio_certificate_enterprise_id_issued_on"),
+        ),
     )
     with op.batch_alter_table("employment_ratio_certificate", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_employment_ratio_certificate_enterprise_id"),
             ["enterprise_id"],
             unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_employment_ratio_certificate_status_id"), ["status", "id"], unique=False
         )
 
     op.create_table(
@@ -2038,6 +2059,7 @@ def downgrade() -> None:
 
     op.drop_table("enterprise_member")
     with op.batch_alter_table("employment_ratio_certificate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_employment_ratio_certificate_status_id"))
         batch_op.drop_index(batch_op.f("ix_employment_ratio_certificate_enterprise_id"))
 
     op.drop_table("employment_ratio_certificate")
