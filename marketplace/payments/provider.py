@@ -67,7 +67,6 @@ class EventKind(StrEnum):
     CHECKOUT = "checkout"
     CHECKOUT_FAILED = "checkout_failed"
     REFUND = "refund"
-    REFUND_TOTAL = "refund_total"
     OTHER = "other"
 
 
@@ -156,8 +155,6 @@ class ProviderEvent:
     occurred_at: datetime
     checkout: CheckoutReading | None = None
     refund: RefundReading | None = None
-    payment_ref: str = ""
-    refunded_won: int = 0
 
 
 class PaymentProvider(Protocol):

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import stripe
 
+from marketplace.config import KOREAN_METHODS
 from marketplace.core.text import T
 from marketplace.payments import stripe_readings
 from marketplace.payments.provider import (
@@ -30,7 +31,6 @@ from marketplace.payments.stripe_version import API_VERSION
 CONNECT_SECONDS, READ_SECONDS = 3.05, 12.0
 NETWORK_RETRIES = 2
 SIGNATURE_TOLERANCE_SECONDS = 300
-KOREAN_METHODS = ("kr_card", "kakao_pay", "naver_pay", "payco", "samsung_pay")
 EXPAND_PAYMENT = "payment_intent.latest_charge"
 
 Answer = TypeVar("Answer")

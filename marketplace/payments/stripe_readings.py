@@ -74,14 +74,7 @@ def _refund_event(given: Json) -> dict[str, Any]:
     return {"kind": EventKind.REFUND, "refund": refund(given)}
 
 
-def _charge_event(charge: Json) -> dict[str, Any]:
-    return {
-        "kind": EventKind.REFUND_TOTAL,
-        "payment_ref": _id(charge.get("payment_intent")),
-        "refunded_won": charge.get("amount_refunded") or 0,
-    }
-
-
+# charge.refunded says again in sum what the refund events say one by one.
 _READERS: Mapping[str, Callable[[Json], dict[str, Any]]] = {
     "checkout.session.completed": _checkout_event,
     "checkout.session.async_payment_succeeded": _checkout_event,
@@ -90,7 +83,6 @@ _READERS: Mapping[str, Callable[[Json], dict[str, Any]]] = {
     "refund.created": _refund_event,
     "refund.updated": _refund_event,
     "refund.failed": _refund_event,
-    "charge.refunded": _charge_event,
 }
 
 

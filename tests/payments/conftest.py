@@ -14,8 +14,11 @@ from marketplace.payments.sandbox.courier import Courier
 from marketplace.payments.sandbox.ledger import Ledger
 from marketplace.payments.sandbox.transport import SandboxTransport
 from marketplace.payments.stripe_gateway import StripeGateway
+from tests.payments.shop import KEY, SECRET, shop
+from tests.support.queue import ListQueue
 
-KEY, SECRET = "sk_test_sandbox", "whsec_sandbox"
+__all__ = ["shop"]
+
 SHOP = "http://shop.example"
 
 
@@ -74,3 +77,9 @@ def make_intent(key: str = "pay-1", unit_won: int = 12_000, quantity: int = 2) -
         cancel_url=f"{SHOP}/payments/abc/cancelled",
         expires_at=clock.now() + timedelta(minutes=31),
     )
+
+
+@pytest.fixture
+def queue(jobs: ListQueue) -> ListQueue:
+    """The job list under another name: tests here speak of the jobs module too."""
+    return jobs

@@ -18,7 +18,8 @@ from marketplace.payments.sandbox.ledger import Ledger
 from marketplace.payments.sandbox.refusals import Refusal
 from marketplace.payments.sandbox.transport import SandboxTransport
 from marketplace.payments.stripe_gateway import StripeGateway
-from tests.payments.conftest import KEY, SECRET, ShopFront, make_intent
+from tests.payments.conftest import ShopFront, make_intent
+from tests.payments.shop import KEY, SECRET
 
 
 @pytest.fixture
@@ -134,7 +135,7 @@ class TestPaying:
         with ledger.writing() as book:
             first = paying.pay(book, session_id, "payco")
             second = paying.pay(book, session_id, "payco")
-            told = [event["type"] for event in events.listed(book)]
+            told = [event["type"] for event in events.listed(book)[::-1]]
         assert first.return_url == second.return_url
         assert first.return_url.endswith(f"session_id={session_id}")
         assert told.count("checkout.session.completed") == 1
@@ -147,7 +148,7 @@ class TestPaying:
             paying.decline(book, session_id, "kr_card")
             assert sessions.retrieve(book, session_id)["status"] == "open"
             paying.pay(book, session_id, "kr_card")
-            told = [event["type"] for event in events.listed(book)]
+            told = [event["type"] for event in events.listed(book)[::-1]]
         assert told[0] == "payment_intent.payment_failed"
         assert told[-1] == "checkout.session.completed"
 

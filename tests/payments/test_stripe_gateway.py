@@ -30,7 +30,8 @@ from marketplace.payments.sandbox.ledger import Ledger
 from marketplace.payments.sandbox.transport import SandboxTransport
 from marketplace.payments.stripe_gateway import StripeGateway
 from marketplace.payments.stripe_version import API_VERSION
-from tests.payments.conftest import KEY, SECRET, SHOP, make_intent
+from tests.payments.conftest import SHOP, make_intent
+from tests.payments.shop import KEY, SECRET
 
 
 class LosingTransport(stripe.HTTPClient):
@@ -223,7 +224,7 @@ class TestRefund:
         refund = gateway.refund(RefundRequest(payment_ref, 27_000, "r-9", "r-9"))
         assert refund.state is RefundState.PENDING
         with ledger.writing() as book:
-            told = events.listed(book)
+            told = events.listed(book)[::-1]
         assert [event["type"] for event in told[-3:]] == [
             "refund.created",
             "charge.refunded",
@@ -237,7 +238,7 @@ class TestParseEvent:
         page = gateway.open_checkout(make_intent())
         paid(ledger, page.provider_ref)
         with ledger.writing() as book:
-            told = events.listed(book)[-1]
+            told = events.listed(book)[0]
         return json.dumps({key: told[key] for key in told if not key.startswith("_")})
 
     def sign(self, payload: str, secret: str = SECRET, age: int = 0) -> str:

@@ -101,11 +101,23 @@ def is_delivered(book: Book, event_id: str) -> bool:
     return row is not None and row["delivered_at"] is not None
 
 
-def listed(book: Book) -> list[dict[str, Any]]:
-    """Every event in order, as its JSON with `_attempts` and `_delivered` added."""
-    rows = book.sql.execute("SELECT body, attempts, delivered_at FROM event ORDER BY rowid")
+def send_again(book: Book, event_id: str) -> bool:
+    """Make an event due once more; False when there is none of that id."""
+    done = book.sql.execute(
+        "UPDATE event SET next_at = ?, delivered_at = NULL WHERE id = ?", (time.time(), event_id)
+    )
+    return done.rowcount == 1
+
+
+def listed(book: Book, newest: int = -1) -> list[dict[str, Any]]:
+    """Events, newest first: their JSON with `_attempts`, `_delivered` and `_answer` added."""
+    rows = book.sql.execute("SELECT * FROM event ORDER BY rowid DESC LIMIT ?", (newest,))
     return [
         json.loads(row["body"])
-        | {"_attempts": row["attempts"], "_delivered": row["delivered_at"] is not None}
+        | {
+            "_attempts": row["attempts"],
+            "_delivered": row["delivered_at"] is not None,
+            "_answer": row["last_answer"],
+        }
         for row in rows
     ]

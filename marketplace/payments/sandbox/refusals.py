@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818 - an answer of the API, not a fault
+class Refusal(Exception):
     """An HTTP status and Stripe's error object."""
 
     def __init__(
