@@ -13,6 +13,7 @@ DEMO_SECRET = "demo-secret-for-one-machine-only"  # noqa: S105 - refused in prod
 MAX_UPLOAD_BYTES = 12 * 1024 * 1024
 MAX_FORM_BYTES = 1024 * 1024
 SANDBOX_KEY = "sk_test_sandbox"
+KOREAN_METHODS = ("kr_card", "kakao_pay", "naver_pay", "payco", "samsung_pay")
 SANDBOX_WEBHOOK_SECRET = "whsec_sandbox"  # noqa: S105 - refused in production
 
 
@@ -37,6 +38,7 @@ class Settings:
     mail_sender: str
     proxy_hops: int
     rate_limits_enabled: bool
+    stripe_methods: tuple[str, ...] = KOREAN_METHODS
 
     @property
     def is_production(self) -> bool:
@@ -77,6 +79,7 @@ def read_settings(base: Path | None = None) -> Settings:
         mail_sender=env.str("MAIL_SENDER", "이음장터 <no-reply@demo.example>"),
         proxy_hops=env.int("PROXY_HOPS", 0),
         rate_limits_enabled=env.bool("RATE_LIMITS", True),
+        stripe_methods=tuple(env.list("STRIPE_PAYMENT_METHODS", list(KOREAN_METHODS))),
     )
     refuse_unfit(settings)
     return settings
