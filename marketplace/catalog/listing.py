@@ -32,7 +32,7 @@ class Wanted:
     """Which products: any of the codes of each side, every side that is asked.
 
     A category stands for those under it, a region for the districts in it. Prices are
-    VAT-inclusive won, bounds included.
+    VAT-inclusive won, bounds included. `among`: ids of products, all of these selects.
     """
 
     text: str = ""
@@ -44,6 +44,7 @@ class Wanted:
     max_price: int | None = None
     enterprise_id: int | None = None
     in_stock: bool = False
+    among: tuple[Select[int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.regions:
         found.append(Enterprise.region_id.in_(_regions(wanted.regions)))
     if wanted.certifications:
-        found.append(Enterprise.id.in_(_holders(wanted.certifications)))
+        found.append(Enterprise.id.in_(holders(wanted.certifications)))
     if wanted.kinds:
         found.append(Product.kind.in_(wanted.kinds))
     if wanted.min_price is not None:
@@ -146,7 +147,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(Product.enterprise_id == wanted.enterprise_id)
     if wanted.in_stock:
         found.append(in_stock())
-    return found
+    return [*found, *(Product.id.in_(chosen) for chosen in wanted.among)]
 
 
 def _categories(codes: Codes) -> Select[int]:
@@ -159,7 +160,8 @@ def _regions(codes: Codes) -> Select[int]:
     return select(Region.id).where(or_(Region.id.in_(named), Region.parent_id.in_(named)))
 
 
-def _holders(codes: Codes) -> Select[int]:
+def holders(codes: Codes) -> Select[int]:
+    """Ids of the enterprises that hold any of the kinds today."""
     return (
         select(Certification.enterprise_id)
         .join(CertificationKind, CertificationKind.id == Certification.kind_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from marketplace.catalog.queries import CardRow
-from marketplace.web.directory import directory
+from marketplace.web.directory import Directory, directory
 from marketplace.web.filters import in_korean, won
 from marketplace.web.images import CARD_SIZES, Image, image_from
 
@@ -33,11 +33,11 @@ class ProductCard:
 
 def product_cards(rows: Iterable[CardRow], prefix: str = PRODUCTS) -> list[ProductCard]:
     """Cards of rows, leading to `prefix` + id."""
-    korean = in_korean()
-    return [_card(row, prefix, korean) for row in rows]
+    names, korean = directory(), in_korean()
+    return [_card(row, prefix, names, korean) for row in rows]
 
 
-def _card(row: CardRow, prefix: str, korean: bool) -> ProductCard:
+def _card(row: CardRow, prefix: str, names: Directory, korean: bool) -> ProductCard:
     return ProductCard(
         id=row.id,
         url=f"{prefix}{row.id}",
@@ -46,7 +46,7 @@ def _card(row: CardRow, prefix: str, korean: bool) -> ProductCard:
         unit_text=row.unit or None,
         enterprise_name=row.enterprise_name,
         region=row.region_name if korean else row.region_name_en,
-        badges=directory().badges(row.certification_codes),
+        badges=names.badges(row.certification_codes),
         image=_image(row),
         flag=_flag(row),
     )
