@@ -16,6 +16,7 @@ from marketplace.media import jobs as media_jobs
 from marketplace.notify import jobs as notify_jobs
 from marketplace.orders import jobs as orders_jobs
 from marketplace.payments import jobs as payments_jobs
+from marketplace.procurement import listening as procurement_listening
 from marketplace.search import jobs as search_jobs
 from marketplace.search import listening as search_listening
 
@@ -29,7 +30,7 @@ DECLARED = (
     payments_jobs,
     search_jobs,
 )
-LISTENING = (search_listening, channels_labelling)
+LISTENING = (search_listening, channels_labelling, procurement_listening)
 
 
 def init_app(app: Flask, settings: config.Settings) -> None:

@@ -19,6 +19,7 @@ class News(StrEnum):
 
     PRODUCT_CHANGED = "product:changed"
     ENTERPRISE_CHANGED = "enterprise:changed"
+    PARCEL_SHIPPED = "parcel:shipped"
 
 
 LISTENERS: dict[News, list[Callable[[int], object]]] = defaultdict(list)

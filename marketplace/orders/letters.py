@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.notify.service import queue_letter
-from marketplace.orders.models import Order, OrderLine, Parcel
+from marketplace.orders.models import Channel, Order, OrderLine, Parcel
 
 
 def tell_confirmed(order: Order) -> None:
     """To the buyer that the order is certain, to each seller that there is something to send."""
-    queue_letter(
-        "order_confirmed",
-        order.buyer_email,
-        f"order-confirmed:{order.id}",
-        locale=order.locale,
-        **_order_context(order),
-    )
+    if not _is_official(order):
+        queue_letter(
+            "order_confirmed",
+            order.buyer_email,
+            f"order-confirmed:{order.id}",
+            locale=order.locale,
+            **_order_context(order),
+        )
     for parcel in order.parcels:
         tell_seller(parcel, "new_order", f"new-order:{parcel.id}")
 
@@ -31,6 +32,8 @@ def tell_seller(parcel: Parcel, template: str, dedupe_key: str) -> None:
 def tell_shipped(parcel: Parcel, carrier_name: str) -> None:
     """To the buyer that a parcel is on its way."""
     order = parcel.order
+    if _is_official(order):
+        return
     queue_letter(
         "parcel_shipped",
         order.buyer_email,
@@ -67,6 +70,11 @@ def tell_part_cancelled(parcel: Parcel, reason: str) -> None:
         access_token=order.access_token,
         **_parcel_context(parcel),
     )
+
+
+def _is_official(order: Order) -> bool:
+    # Officials hear of approval and delivery with what they have to do, from procurement.
+    return order.channel is Channel.PUBLIC
 
 
 def _order_context(order: Order) -> dict[str, Any]:

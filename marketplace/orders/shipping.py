@@ -9,6 +9,7 @@ from marketplace.audit import service as audit
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.errors import Invalid
+from marketplace.core.events import News, announce
 from marketplace.core.text import T
 from marketplace.orders import letters
 from marketplace.orders.errors import NotShippable
@@ -68,6 +69,7 @@ def ship_parcel(parcel_id: int, carrier: str, tracking_number: str = "") -> Parc
     parcel.shipped_at = clock.now()
     audit.record("parcel:shipped", parcel, carrier=chosen.code, tracking_number=number)
     letters.tell_shipped(parcel, chosen.name)
+    announce(News.PARCEL_SHIPPED, parcel.id)
     return parcel
 
 
