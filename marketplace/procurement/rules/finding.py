@@ -1,0 +1,39 @@
+"""Which version of an institution's rule is in force on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from marketplace.core import clock
+from marketplace.core.database import db
+from marketplace.core.money import share
+from marketplace.procurement.models import Basis, QuotaRule
+
+
+def find_rule(institution_id: int, year: int, on: date | None = None) -> QuotaRule | None:
+    """The newest version of the year's rule that has taken effect on `on` (default: today).
+
+    A past year is judged by its last version, a coming one by its first.
+    """
+    day = min(max(on or clock.today(), date(year, 1, 1)), date(year, 12, 31))
+    query = (
+        select(QuotaRule)
+        .filter_by(institution_id=institution_id, year=year)
+        .where(QuotaRule.effective_on <= day)
+        .order_by(QuotaRule.version.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def required_won(rule: QuotaRule | None) -> int | None:
+    """What the rule demands in won; None where it is a share of an amount nobody stated."""
+    if rule is None:
+        return None
+    if rule.basis is Basis.FIXED_AMOUNT:
+        return rule.fixed_won
+    if rule.basis_won is None or rule.rate_basis_points is None:
+        return None
+    return share(rule.basis_won, rule.rate_basis_points)
