@@ -6,9 +6,11 @@ from flask import Flask
 
 from marketplace.cli.enterprises import enterprises_cli
 from marketplace.cli.jobs import jobs_cli
+from marketplace.cli.search import search_cli
 
 
 def init_app(app: Flask) -> None:
     """Register every group of commands."""
     app.cli.add_command(jobs_cli)
     app.cli.add_command(enterprises_cli)
+    app.cli.add_command(search_cli)

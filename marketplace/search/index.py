@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from itertools import islice
 from typing import Any
 
 from whoosh.index import FileIndex, create_in, open_dir
@@ -23,6 +22,7 @@ SMALL = 4_096
 # 1.6 GB of temporary files as one.
 PORTION = 16_384
 PORTION_MEMORY_MB = 512
+TOLD_EVERY = 50
 
 Progress = Callable[[int], None]
 
@@ -68,28 +68,35 @@ def rebuild(
     Each id may come once only. Returns how many documents it holds; the caller holds the lock.
     """
     former = _former(builds)
-    build, count = builds.start(), 0
-    index = create_in(str(build.path), schema())
-    source = iter(documents)
-    while portion := list(islice(source, PORTION)):
-        _write_portion(index, portion)
-        count += len(portion)
-        if progress:
-            progress(count)
+    build = builds.start()
+    count = _write_all(create_in(str(build.path), schema()), documents, progress)
     builds.switch_to(build)
     builds.sweep(build, *former)  # a reader may just be opening the former one
     return count
 
 
-def _write_portion(index: FileIndex, documents: Iterable[ProductDocument]) -> None:
-    writer = index.writer(codec=WholeListCodec(), limitmb=PORTION_MEMORY_MB)
+def _write_all(
+    index: FileIndex, documents: Iterable[ProductDocument], progress: Progress | None
+) -> int:
+    writer, count = None, 0
     try:
-        for document in documents:
+        for count, document in enumerate(documents, 1):
+            writer = writer or index.writer(codec=WholeListCodec(), limitmb=PORTION_MEMORY_MB)
             writer.add_document(**index_fields(document))
+            if count % PORTION == 0:
+                writer.commit(merge=False)
+                writer = None
+            if progress and count % TOLD_EVERY == 0:
+                progress(count)
+        if writer:
+            writer.commit(merge=False)
     except BaseException:
-        writer.cancel()
+        if writer and not writer.is_closed:
+            writer.cancel()
         raise
-    writer.commit(merge=False)
+    if progress:
+        progress(count)
+    return count
 
 
 def join_crowd(writer: Any, segments: list[Any]) -> list[Any]:

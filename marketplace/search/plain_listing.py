@@ -45,11 +45,11 @@ def _wanted(request: SearchRequest) -> listing.Wanted:
         max_price=filters.max_price,
         enterprise_id=filters.enterprise_id,
         in_stock=IN_STOCK in extras,
-        within=tuple(_within(filters, extras)),
+        among=tuple(_among(filters, extras)),
     )
 
 
-def _within(filters: Filters, extras: tuple[str, ...]) -> Iterator[Select[int]]:
+def _among(filters: Filters, extras: tuple[str, ...]) -> Iterator[Select[int]]:
     """Ids of the products that fit what the catalogue does not know of."""
     for facet, pairs_on in LABELLERS.items():
         if codes := filters.facets.get(facet):
