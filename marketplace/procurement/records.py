@@ -114,7 +114,10 @@ def write_row(
 ) -> PurchaseRecord:
     """A judged record, booked into its month or the first open one; the ledger must be held."""
     rule = find_rule(department.institution_id, bought.counted_on.year, bought.counted_on)
-    judged = judge(rule, bought, designations)
+    seen = tuple(designations)
+    judged = judge(rule, bought, seen)
+    # What a person stated stays on the row even where the rule never asked for it.
+    stated = next((each for each in seen if each.is_stated), None)
     month = booking_month(department.id, bought.counted_on)
     return PurchaseRecord(
         department_id=department.id,
@@ -134,7 +137,7 @@ def write_row(
         counted_won=judged.counted_won,
         rule_id=rule.id if rule else None,
         not_counted_reason=judged.reason,
-        certification=snapshot(judged.certification),
+        certification=snapshot(judged.certification or stated),
         recorded_by=current_actor().account_id,
     )
 
