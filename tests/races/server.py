@@ -92,6 +92,6 @@ def _answers(market: Market, process: subprocess.Popen[bytes]) -> bool:
         try:
             if requests.get(f"{market.url}/readyz", timeout=5).ok:
                 return process.poll() is None
-        except requests.ConnectionError:
+        except requests.RequestException:
             time.sleep(0.2)
     return False
