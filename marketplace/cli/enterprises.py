@@ -9,12 +9,9 @@ import click
 from flask.cli import AppGroup
 
 from marketplace.cli.importing import import_options, import_rows, open_table
-from marketplace.core.database import transaction
 from marketplace.enterprises.importing import EnterpriseList
-from marketplace.enterprises.kinds import add_missing_kinds, kinds_by_word
 from marketplace.enterprises.listed_rows import REQUIRED_COLUMNS, date_of
-from marketplace.enterprises.models import Region
-from marketplace.enterprises.regions import add_region, find_region
+from marketplace.enterprises.regions import find_region
 
 enterprises_cli = AppGroup("enterprises", help="Enterprises from public lists.")
 
@@ -37,12 +34,9 @@ def import_enterprises(
         click.echo(
             "명단의 기준일을 알 수 없어 종사자 수는 가져오지 않습니다. --as-of로 적어 주세요."
         )
-    listed = EnterpriseList(
-        region=_region(region_said),
-        source=table.source or file.name,
-        as_of=day,
-        kinds=kinds_by_word(),
-    )
+    listed = EnterpriseList(region_said, table.source or file.name, day)
+    if find_region(region_said) is None:
+        click.echo(f"처음 보는 지역입니다. 새로 만듭니다: {region_said}")
     import_rows(
         table.rows,
         listed.importer(),
@@ -50,14 +44,3 @@ def import_enterprises(
         dry_run=dry_run,
         skip_bad=skip_bad,
     )
-
-
-def _region(said: str) -> Region:
-    """The region named, added when a fresh installation does not know it; kinds likewise."""
-    with transaction():
-        add_missing_kinds()
-        region = find_region(said)
-        if region is None:
-            region = add_region(said.strip())
-            click.echo(f"새 지역을 만들었습니다: {region.name} ({region.code})")
-    return region

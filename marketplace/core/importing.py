@@ -92,11 +92,13 @@ class Importer(Generic[R]):
     `parse` judges a row without changing anything and raises RowRefused; `apply` changes
     the database inside the one transaction and may raise RowRefused or a MarketplaceError;
     `key` names what a row is about, so that a file that says two things of one is told so.
+    `begin` makes ready what all rows need, first thing inside the transaction.
     """
 
     parse: Callable[[Row], R]
     apply: Callable[[R], Outcome]
     key: Callable[[R], Hashable] | None = None
+    begin: Callable[[], object] = lambda: None
 
 
 def run_import(
@@ -117,6 +119,7 @@ def run_import(
         return ImportReport([*reports.values()])
     try:
         with transaction():
+            importer.begin()
             for number, value in parsed.items():
                 reports[number] = _apply_one(number, value, importer)
                 on_row()

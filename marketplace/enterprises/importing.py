@@ -6,8 +6,7 @@ already (by name and region) keeps what it says of itself; only what it lacks is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
@@ -16,37 +15,50 @@ from marketplace.audit import service as audit
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.events import News, announce
-from marketplace.core.importing import Fault, Importer, Outcome, Row, RowRefused
+from marketplace.core.importing import Fault, Importer, Outcome, RowRefused
 from marketplace.core.romanize import slug_of
 from marketplace.core.text import T
+from marketplace.enterprises.kinds import add_missing_kinds, kind_codes_by_word, list_kinds
 from marketplace.enterprises.listed_rows import ListedEnterprise, read_row
 from marketplace.enterprises.models import (
     Certification,
-    CertificationKind,
     CertificationStatus,
     Enterprise,
     EnterpriseStatus,
     Region,
     SocialValueReport,
 )
+from marketplace.enterprises.regions import add_region, find_region
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class EnterpriseList:
-    """Where rows come from and where their firms are; `as_of` dates the head counts."""
+    """Where rows come from and where their firms are; `as_of` dates the head counts.
 
-    region: Region
+    A region nobody has named before is added with the rows, as are standard kinds.
+    """
+
+    region_said: str
     source: str
     as_of: date | None
-    kinds: Mapping[str, CertificationKind]
+    region: Region = field(init=False)
+    kind_ids: dict[str, int] = field(init=False)
 
     def importer(self) -> Importer[ListedEnterprise]:
         """How a row of this list is read and applied."""
-        return Importer(self.parse, self.apply, key=lambda listed: listed.name)
+        words = kind_codes_by_word()
+        return Importer(
+            parse=lambda row: read_row(row, words),
+            apply=self.apply,
+            key=lambda listed: listed.name,
+            begin=self.begin,
+        )
 
-    def parse(self, row: Row) -> ListedEnterprise:
-        """Judge one row; raises RowRefused with every fault in it."""
-        return read_row(row, {word: kind.id for word, kind in self.kinds.items()})
+    def begin(self) -> None:
+        """Find or add the region and the kinds."""
+        add_missing_kinds()
+        self.kind_ids = {kind.code: kind.id for kind in list_kinds()}
+        self.region = find_region(self.region_said) or add_region(self.region_said.strip())
 
     def apply(self, listed: ListedEnterprise) -> Outcome:
         """Add the firm or what it lacks; says UNCHANGED when nothing is new."""
@@ -106,7 +118,7 @@ class EnterpriseList:
     def _designate(self, enterprise: Enterprise, listed: ListedEnterprise) -> bool:
         same = select(Certification.id).where(
             Certification.enterprise_id == enterprise.id,
-            Certification.kind_id == listed.kind_id,
+            Certification.kind_id == self.kind_ids[listed.kind_code],
             Certification.issued_on == listed.designated_on,
         )
         if db.session.scalar(same.limit(1)) is not None:
@@ -118,7 +130,7 @@ class EnterpriseList:
     def _certification(self, enterprise_id: int, listed: ListedEnterprise) -> Certification:
         return Certification(
             enterprise_id=enterprise_id,
-            kind_id=listed.kind_id,
+            kind_id=self.kind_ids[listed.kind_code],
             number=listed.number,
             issuer=listed.issuer,
             issued_on=listed.designated_on,

@@ -91,10 +91,14 @@ def add_missing_kinds() -> int:
     return len(missing)
 
 
-def kinds_by_word() -> dict[str, CertificationKind]:
-    """Every kind under each word a list may call it by: name, code and usual short forms."""
-    kinds = db.session.scalars(select(CertificationKind).order_by(CertificationKind.position)).all()
-    by_code = {kind.code: kind for kind in kinds}
-    words = {kind.name: kind for kind in kinds}
-    words.update((short, by_code[code]) for short, code in SHORT_FORMS.items() if code in by_code)
-    return words | by_code
+def list_kinds() -> list[CertificationKind]:
+    """Every kind in the order badges stand."""
+    query = select(CertificationKind).order_by(CertificationKind.position, CertificationKind.id)
+    return list(db.session.scalars(query))
+
+
+def kind_codes_by_word() -> dict[str, str]:
+    """The code of every kind under each word a list may call it by: name, code, short form."""
+    named = {kind.name: kind.code for kind in STANDARD_KINDS}
+    named.update({kind.name: kind.code for kind in list_kinds()})
+    return named | SHORT_FORMS | {code: code for code in named.values()}

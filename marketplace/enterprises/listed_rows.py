@@ -22,7 +22,7 @@ class ListedEnterprise:
     """One row of a public list, read; None is *not stated*."""
 
     name: str
-    kind_id: int
+    kind_code: str
     designated_on: date
     expires_on: date | None
     number: str
@@ -34,17 +34,17 @@ class ListedEnterprise:
     vulnerable_employees: int | None
 
 
-def read_row(row: Row, kind_ids: Mapping[str, int]) -> ListedEnterprise:
+def read_row(row: Row, kind_codes: Mapping[str, str]) -> ListedEnterprise:
     """Judge one row; raises RowRefused with every fault in it."""
     cells = CellReader(row)
-    kind_id = cells.one_of("kind", dict(kind_ids))
+    kind_code = cells.one_of("kind", dict(kind_codes))
     designated_on = cells.day("designated_on", required=True)
     expires_on = cells.day("expires_on")
     number = bare(row["business_number"]) or None
     employees, vulnerable = cells.whole("employees"), cells.whole("vulnerable_employees")
     listed = ListedEnterprise(
         name=cells.text("name", 120, required=True),
-        kind_id=kind_id or 0,
+        kind_code=kind_code or "",
         designated_on=designated_on or clock.today(),
         expires_on=expires_on,
         number=cells.text("number", 80),

@@ -1,0 +1,1 @@
+"""Enterprises, their certificates and public lists."""
