@@ -13,6 +13,7 @@ from marketplace.web import (
     filters,
     page_cache,
     security,
+    static_files,
     translation,
     viewer,
 )
@@ -35,6 +36,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     errors.init_app(app)
     filters.init_app(app)
     assets.init_app(app)
+    static_files.init_app(app)
     security.init_app(app)
     register_portals(app, settings)
     page_cache.init_app(app)
