@@ -6,6 +6,8 @@ from flask import Flask
 
 from marketplace.cli.enterprises import enterprises_cli
 from marketplace.cli.jobs import jobs_cli
+from marketplace.cli.outlets import outlets_cli
+from marketplace.cli.quota import quota_cli
 from marketplace.cli.search import search_cli
 
 
@@ -13,4 +15,6 @@ def init_app(app: Flask) -> None:
     """Register every group of commands."""
     app.cli.add_command(jobs_cli)
     app.cli.add_command(enterprises_cli)
+    app.cli.add_command(quota_cli)
+    app.cli.add_command(outlets_cli)
     app.cli.add_command(search_cli)

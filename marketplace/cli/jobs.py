@@ -23,6 +23,5 @@ def work(info: ScriptInfo, workers: int) -> None:
 def list_jobs() -> None:
     """Every declared job and how often it runs by itself."""
     for name, declared in sorted(JOBS.items()):
-        click.echo(
-            f"{name:32} {f'every {declared.every_minutes} min' if declared.every_minutes else 'on demand'}"
-        )
+        minutes = declared.every_minutes
+        click.echo(f"{name:32} {f'every {minutes} min' if minutes else 'on demand'}")

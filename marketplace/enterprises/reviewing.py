@@ -10,9 +10,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.core import clock
 from marketplace.core.database import db
-from marketplace.core.errors import NotFound
 from marketplace.core.pagination import Page, decode_cursor, encode_cursor
-from marketplace.core.text import T
+from marketplace.enterprises.errors import CertificationNotFound
 from marketplace.enterprises.models import (
     Certification,
     CertificationStatus,
@@ -22,13 +21,6 @@ from marketplace.enterprises.models import (
 
 LAPSES_SOON = timedelta(days=30)
 PAGE = 40
-
-
-class CertificationNotFound(NotFound):
-    """No such certification."""
-
-    def __init__(self) -> None:
-        super().__init__(T("인증을 찾지 못했습니다."))
 
 
 def list_waiting_certifications() -> Sequence[Certification]:

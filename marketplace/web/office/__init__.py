@@ -2,6 +2,7 @@
 
 from marketplace.web.office import (
     brands,
+    certifications,
     channel_sales,
     enterprises,
     home,
@@ -16,6 +17,7 @@ from marketplace.web.office.blueprint import office
 __all__ = [
     "blueprints",
     "brands",
+    "certifications",
     "channel_sales",
     "enterprises",
     "home",

@@ -111,7 +111,7 @@ class TestBrands:
         answer = submit(office, page, {"product_id": soap.id, "kind": "own", "reason": "회의"})
         assert answer.status_code == 422
         assert "제휴상품으로 등록해 주세요" in visible_text(answer)
-        assert ">회의</textarea>" in answer.text
+        assert "회의</textarea>" in answer.text
 
     def test_a_decision_needs_a_reason(self, office: FlaskClient, soap: Product) -> None:
         with transaction():
