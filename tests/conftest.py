@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from tests.support.databases import TestDatabase, TestDatabases, postgresql_url
 from tests.support.queue import ListQueue
+from tests.support.search_index import forget_index
 
 pytest_plugins = ["tests.support.browser", "tests.support.signing_in"]
 
@@ -54,6 +55,7 @@ def app(test_database: TestDatabase) -> Iterator[Flask]:
     test_database.reset()
     app = test_database.app
     app.extensions["jobs"] = ListQueue(app)
+    forget_index(app)
     with app.app_context():
         yield app
     test_database.doors.dispose()

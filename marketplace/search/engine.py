@@ -34,9 +34,10 @@ class Engine:
 
     def search(self, request: SearchRequest) -> SearchResult:
         """One page of products; also raises Invalid for a cursor that is not of this question."""
+        snapshot = self.snapshot()
         place = place_of(request)
         try:
-            return self._search(self.snapshot(), request, place)
+            return self._search(snapshot, request, place)
         except MarketplaceError:
             raise
         except Exception as error:  # damaged bytes surface as whatever they happen to break
