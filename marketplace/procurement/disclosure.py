@@ -1,0 +1,118 @@
+"""What an institution discloses: years, targets, actuals, computed rates and printed ones.
+
+A published figure stands beside the computed one; neither replaces the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from marketplace.core import clock
+from marketplace.core.database import db
+from marketplace.core.errors import NotFound
+from marketplace.core.money import rate_percent
+from marketplace.core.text import T
+from marketplace.procurement.ledger_years import LedgerYear, ledger_years
+from marketplace.procurement.models import PublishedFigure, QuotaRule
+from marketplace.procurement.rates import one_place, printed_disagrees
+from marketplace.procurement.rules.finding import required_won
+
+
+class YearNotDisclosed(NotFound):
+    """Nothing is known of that year."""
+
+    code = "year_not_disclosed"
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosedYear:
+    """One year of one institution; None is *not stated*, never zero.
+
+    Of a year kept in the ledger (`is_live`) the figures are sums of purchase records, of any
+    other what a document printed (`published`).
+    """
+
+    year: int
+    target_won: int | None
+    actual_won: int | None
+    is_live: bool
+    published: PublishedFigure | None = None
+
+    @property
+    def rate_percent(self) -> Decimal | None:
+        """actual ÷ target to one decimal, half up."""
+        if self.actual_won is None:
+            return None
+        return rate_percent(self.actual_won, self.target_won or 0)
+
+    @property
+    def printed_rate(self) -> str | None:
+        """The percentage as printed, None when none was."""
+        return self.published.printed_rate if self.published else None
+
+    @property
+    def published_rate_percent(self) -> Decimal | None:
+        return one_place(self.printed_rate)
+
+    @property
+    def rate_disagrees(self) -> bool:
+        """Whether the printed rate is not what the amounts give, at the printed precision."""
+        return printed_disagrees(self.actual_won, self.target_won, self.printed_rate)
+
+    @property
+    def source(self) -> str:
+        return self.published.source if self.published else ""
+
+
+def disclosed_years(institution_id: int) -> list[DisclosedYear]:
+    """Every year anything is known of, earliest first, in four statements."""
+    published = _published(institution_id)
+    ledger = ledger_years(institution_id)
+    demanded = _demanded(institution_id)
+    return [
+        _disclosed(year, published.get(year), ledger.get(year), demanded.get(year))
+        for year in sorted({*published, *ledger, *demanded})
+    ]
+
+
+def disclosed_year(institution_id: int, year: int) -> DisclosedYear:
+    """One year; raises YearNotDisclosed when nothing is known of it."""
+    for disclosed in disclosed_years(institution_id):
+        if disclosed.year == year:
+            return disclosed
+    raise YearNotDisclosed(T("공시된 내용이 없는 해입니다."))
+
+
+def _disclosed(
+    year: int,
+    published: PublishedFigure | None,
+    ledger: LedgerYear | None,
+    demanded_won: int | None,
+) -> DisclosedYear:
+    printed_target = published.target_won if published else None
+    if ledger is None:
+        actual = published.actual_won if published else None
+        return DisclosedYear(year, printed_target or demanded_won, actual, False, published)
+    target = ledger.target_won if ledger.target_won is not None else demanded_won
+    return DisclosedYear(
+        year, printed_target if target is None else target, ledger.counted_won, True, published
+    )
+
+
+def _published(institution_id: int) -> dict[int, PublishedFigure]:
+    query = select(PublishedFigure).filter_by(institution_id=institution_id, department_id=None)
+    return {figure.year: figure for figure in db.session.scalars(query)}
+
+
+def _demanded(institution_id: int) -> dict[int, int | None]:
+    """What the newest rule of each year demands, in won."""
+    query = (
+        select(QuotaRule)
+        .filter_by(institution_id=institution_id)
+        .where(QuotaRule.effective_on <= clock.today())
+        .order_by(QuotaRule.year, QuotaRule.version)
+    )
+    return {rule.year: required_won(rule) for rule in db.session.scalars(query)}

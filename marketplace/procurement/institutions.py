@@ -1,0 +1,108 @@
+"""Public bodies: found by the name their addresses carry, opened once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import exists, or_, select
+
+from marketplace.audit import service as audit
+from marketplace.core.database import db
+from marketplace.core.errors import Invalid, NotFound
+from marketplace.core.text import T
+from marketplace.procurement.models import (
+    Department,
+    Institution,
+    InstitutionKind,
+    PublishedFigure,
+    QuotaRule,
+)
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# The last word of a body's name says what it is; the longest ending is tried first.
+ENDINGS = {
+    "교육지원청": InstitutionKind.EDUCATION_OFFICE,
+    "교육청": InstitutionKind.EDUCATION_OFFICE,
+    "학교": InstitutionKind.SCHOOL,
+    "공사": InstitutionKind.PUBLIC_CORPORATION,
+    "공단": InstitutionKind.PUBLIC_CORPORATION,
+    "재단": InstitutionKind.INVESTED,
+    "특별시": InstitutionKind.CITY,
+    "광역시": InstitutionKind.CITY,
+    "시": InstitutionKind.CITY,
+    "구": InstitutionKind.DISTRICT,
+    "군": InstitutionKind.DISTRICT,
+}
+
+
+class InstitutionNotFound(NotFound):
+    """No institution has this name in its address."""
+
+    code = "institution_not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class NewInstitution:
+    """What opening an institution needs."""
+
+    slug: str
+    name: str
+    name_en: str = ""
+    kind: InstitutionKind | None = None
+    region_id: int | None = None
+
+
+def find_institution(slug: str) -> Institution | None:
+    """The institution of an address, None when there is none."""
+    return db.session.scalar(select(Institution).filter_by(slug=slug))
+
+
+def get_institution(slug: str) -> Institution:
+    """The institution of an address; raises InstitutionNotFound."""
+    institution = find_institution(slug)
+    if institution is None:
+        raise InstitutionNotFound(T("기관을 찾을 수 없습니다."))
+    return institution
+
+
+def list_institutions() -> list[Institution]:
+    """Every institution that has anything to disclose, by name."""
+    has_figures = exists().where(PublishedFigure.institution_id == Institution.id)
+    has_rule = exists().where(QuotaRule.institution_id == Institution.id)
+    has_departments = exists().where(Department.institution_id == Institution.id)
+    query = (
+        select(Institution)
+        .where(or_(has_figures, has_rule, has_departments))
+        .order_by(Institution.name, Institution.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def open_institution(wanted: NewInstitution) -> Institution:
+    """A new institution; raises Invalid for a slug that is no address or taken."""
+    if not SLUG.fullmatch(wanted.slug) or len(wanted.slug) > 40:
+        said = T("주소 이름은 영문 소문자, 숫자, 하이픈 40자 안으로 적어 주세요.")
+        raise Invalid(said, {"slug": [said]})
+    if find_institution(wanted.slug) is not None:
+        said = T("이미 쓰는 주소 이름입니다: %(slug)s", slug=wanted.slug)
+        raise Invalid(said, {"slug": [said]})
+    institution = Institution(
+        slug=wanted.slug,
+        name=wanted.name,
+        name_en=wanted.name_en or wanted.slug.replace("-", " ").title(),
+        kind=wanted.kind or kind_of(wanted.name),
+        region_id=wanted.region_id,
+    )
+    db.session.add(institution)
+    db.session.flush()
+    audit.record("institution:opened", institution, slug=wanted.slug, name=wanted.name)
+    return institution
+
+
+def kind_of(name: str) -> InstitutionKind:
+    """What a body is by the end of its name; a related body when the name does not say."""
+    for ending, kind in ENDINGS.items():
+        if name.strip().endswith(ending):
+            return kind
+    return InstitutionKind.RELATED
