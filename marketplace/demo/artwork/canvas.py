@@ -1,7 +1,5 @@
 """A painting surface: smooth-edged outlines, soft light from the upper left, soft shadows."""
 
-# ruff: noqa: PLR0913 - a shape is placed by its numbers
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Outlines as plain lists of points, in a design space of 1200 units across."""
 
-# ruff: noqa: PLR0913, PLR0917 - a shape is placed by its numbers
-
 import math
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Things that wash, warm and cover: soap, candle, towels, face mask, cream."""
 
-# ruff: noqa: PLR0913, PLR0917 - a shape is placed by its numbers
-
 from marketplace.demo.artwork import shapes
 from marketplace.demo.artwork.colour import Colour, darker, lighter, mix
 from marketplace.demo.artwork.registry import motif

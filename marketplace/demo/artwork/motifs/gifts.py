@@ -1,7 +1,5 @@
 """Given things: gift sets, baskets, flowers, plants, wooden toys, dolls, puzzles."""
 
-# ruff: noqa: PLR0913, PLR0917 - a shape is placed by its numbers
-
 from marketplace.demo.artwork import shapes
 from marketplace.demo.artwork.colour import Colour, darker, lighter, mix
 from marketplace.demo.artwork.motifs.pantry import WOOD, fruit

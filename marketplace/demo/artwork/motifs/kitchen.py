@@ -1,7 +1,5 @@
 """Things to drink and eat from: mug, tumbler, bowls, lunch box, cutlery, apron."""
 
-# ruff: noqa: PLR0913, PLR0917 - a shape is placed by its numbers
-
 from marketplace.demo.artwork import shapes
 from marketplace.demo.artwork.colour import Colour, darker, lighter, mix
 from marketplace.demo.artwork.registry import motif

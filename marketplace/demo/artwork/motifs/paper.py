@@ -1,7 +1,5 @@
 """Printed and written things: notebook, copy paper, leaflet, banner, books, stationery."""
 
-# ruff: noqa: PLR0913, PLR0917 - a shape is placed by its numbers
-
 from marketplace.demo.artwork import shapes
 from marketplace.demo.artwork.colour import Colour, darker, lighter, mix
 from marketplace.demo.artwork.registry import motif

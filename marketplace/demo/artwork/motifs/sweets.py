@@ -1,6 +1,6 @@
 """Sweet things: chocolate, spread, cookies, dried fruit, honey, rice cakes."""
 
-# ruff: noqa: PLR0913, PLR0917 - a shape is placed by its numbers
+# ruff: noqa: PLR0917 - a shape is placed by its numbers
 
 from marketplace.demo.artwork import shapes
 from marketplace.demo.artwork.colour import Colour, darker, lighter, mix

@@ -1,0 +1,50 @@
+"""Loads the demo data, step by step; twice changes nothing, half is taken up again."""
+
+from __future__ import annotations
+
+from marketplace import config
+from marketplace.core.errors import NotPermitted
+from marketplace.core.text import T
+from marketplace.demo import (
+    bought_here,
+    bought_outside,
+    exhibitions,
+    grounds,
+    listings,
+    month_ends,
+    outlets,
+    people,
+    pictures,
+    public_bodies,
+    reference,
+    sellers,
+    shared_brands,
+)
+from marketplace.demo.progress import Nobody, Step, Watcher, is_done, mark_done
+
+STEPS = (
+    Step("grounds", grounds.lay),
+    Step("sellers", sellers.settle),
+    Step("listings", listings.list_products),
+    Step("brands", shared_brands.found),
+    Step("exhibitions", exhibitions.compose),
+    Step("outlets", outlets.open_outlets),
+    Step("institutions", public_bodies.establish),
+    Step("reference", reference.bring_in),
+    Step("bought-outside", bought_outside.record),
+    Step("bought-here", bought_here.order),
+    Step("month-ends", month_ends.close),
+    Step("pictures", pictures.hang),
+)
+
+
+def load(watcher: Watcher | None = None) -> int:
+    """Do every step that is not done; returns how many were. Raises NotPermitted in production."""
+    if config.current().is_production:
+        raise NotPermitted(T("운영 환경에는 시연 자료를 넣을 수 없습니다."))
+    people.open_accounts()
+    waiting = [step for step in STEPS if not is_done(step)]
+    for step in waiting:
+        step.run(watcher or Nobody())
+        mark_done(step)
+    return len(waiting)
