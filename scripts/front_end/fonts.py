@@ -17,7 +17,7 @@ from front_end import stamps, syllables
 FAMILY = "Pretendard GOV"
 WEIGHTS = {400: "Regular", 700: "Bold"}
 CORE_SYLLABLES = 420
-SECOND_SYLLABLES = 330
+OURS = 150  # a slice of the syllables our texts use less often
 SLICE = 340
 PLAIN = [*range(0x20, 0x7F), 0xA0, 0xA9, 0xB7, 0xD7, *range(0x2010, 0x2016), 0x2018, 0x2019]
 SIGNS = [0x201C, 0x201D, 0x2022, 0x2026, 0x203B, 0x20A9, 0x2190, 0x2192, 0x2212, 0x25C6, 0x2713]
@@ -69,14 +69,17 @@ def slices(has: set[int], ranked: list[str]) -> list[tuple[str, list[int]]]:
     """
     known = [ord(letter) for letter in ranked if ord(letter) in has]
     core = [*(c for c in (*PLAIN, *SIGNS) if c in has), *known[:CORE_SYLLABLES]]
-    second = known[CORE_SYLLABLES : CORE_SYLLABLES + SECOND_SYLLABLES]
-    rest = sorted(has - {*core, *second})
+    ours = known[CORE_SYLLABLES:]
+    rest = sorted(has - {*core, *ours})
     korean = [c for c in rest if syllables.FIRST <= c <= syllables.LAST]
     found = [("signs", [c for c in rest if not syllables.FIRST <= c <= syllables.LAST])]
     found += [
         (f"rare{n}", korean[at : at + SLICE]) for n, at in enumerate(range(0, len(korean), SLICE))
     ]
-    found += [("second", sorted(second)), ("core", sorted(core))]
+    found += [
+        (f"ours{n}", sorted(ours[at : at + OURS])) for n, at in enumerate(range(0, len(ours), OURS))
+    ]
+    found.append(("core", sorted(core)))
     return [(name, letters) for name, letters in found if letters]
 
 
