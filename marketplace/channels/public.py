@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, distinct, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.catalog.models import Product, ProductOption, ProductStatus
-from marketplace.channels.errors import ExhibitionNotFound, OutletNotFound
+from marketplace.channels.errors import OutletNotFound
 from marketplace.channels.models import (
     Brand,
     BrandProduct,
@@ -23,7 +23,16 @@ from marketplace.channels.models import (
 )
 from marketplace.core import clock
 from marketplace.core.database import db
+from marketplace.core.errors import NotFound
+from marketplace.core.text import T
 from marketplace.enterprises.models import Region
+
+
+class ExhibitionNotFound(NotFound):
+    """No such exhibition, or one that has not begun."""
+
+    def __init__(self) -> None:
+        super().__init__(T("그런 기획전은 없거나 아직 열리지 않았어요."))
 
 
 def exhibited_ids(exhibition_id: int, limit: int = 60) -> list[int]:
@@ -139,7 +148,7 @@ def list_running_outlets(limit: int = 300, product_id: int | None = None) -> lis
     )
     if product_id is not None:
         query = query.where(ProductOption.product_id == product_id)
-    return [OutletRow(*row) for row in db.session.execute(query)]
+    return [OutletRow(**row) for row in db.session.execute(query).mappings()]
 
 
 def _outlet_columns() -> tuple[Any, ...]:
@@ -147,9 +156,9 @@ def _outlet_columns() -> tuple[Any, ...]:
         Outlet.slug,
         Outlet.name,
         Outlet.kind,
-        Region.code,
+        Region.code.label("region_code"),
         Region.name.label("region_name"),
-        Region.name_en,
+        Region.name_en.label("region_name_en"),
         Outlet.host,
         Outlet.address,
         Outlet.opening_hours,

@@ -1,7 +1,7 @@
 """Public pages kept for a few seconds, in front of Flask, for visitors nobody knows.
 
-A page is kept when its view declared `cache_seconds`, the visitor sent neither session nor
-remember cookie, and the answer set no cookie. Language is part of the key. The nonce of a
+A page is kept when its view declared `cache_seconds`, the visitor sent no session, remember
+or cart cookie, and the answer set no cookie. Language is part of the key. The nonce of a
 kept page is replaced at each serving, so that no two visitors share one.
 """
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 256
 MAX_PAGE_BYTES = 256 * 1024
-KNOWN_VISITOR = re.compile(r"(?:^|;\s*)(?:ieum_session|remember_token)=")
+KNOWN_VISITOR = re.compile(r"(?:^|;\s*)(?:ieum_session|remember_token|ieum_cart)=")
 LANGUAGE = re.compile(r"(?:^|;\s*)lang=(en)\b")
 
 
