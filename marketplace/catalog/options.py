@@ -34,11 +34,11 @@ def change_options(product_id: int, version: int, said: list[OptionSaid]) -> Pro
     """
     product = lock_version(product_id, version)
     said = _revived(product, said)
-    _judge(product, said)
     known = {option.id: option for option in product.options}
     kept = {each.id for each in said if each.id is not None}
     if not kept <= set(known):
         raise ListingNotFound
+    _judge(product, said)
     for option in product.options:
         option.is_active = option.is_active and option.id in kept
     _rename(known, said)
