@@ -8,6 +8,7 @@ from marketplace.core.text import T
 from marketplace.demo import (
     bought_here,
     bought_outside,
+    citizens,
     exhibitions,
     grounds,
     listings,
@@ -33,6 +34,7 @@ STEPS = (
     Step("reference", reference.bring_in),
     Step("bought-outside", bought_outside.record),
     Step("bought-here", bought_here.order),
+    Step("citizens", citizens.shop),
     Step("month-ends", month_ends.close),
     Step("pictures", pictures.hang),
 )
