@@ -149,7 +149,8 @@ def _intent(order: Order, attempt: PaymentAttempt, pages: ReturnPages) -> Checko
         if line.unit_price_won
     ]
     if order.delivery_won:
-        lines.append(CheckoutLine("배송비", order.delivery_won, 1))
+        name = "Delivery" if order.locale == "en" else "배송비"
+        lines.append(CheckoutLine(name, order.delivery_won, 1))
     return CheckoutIntent(
         reference=attempt.idempotency_key,
         idempotency_key=attempt.idempotency_key,
