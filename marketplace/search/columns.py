@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from threading import RLock
 from typing import Any
 
@@ -28,7 +28,7 @@ class SegmentColumns:
     def __init__(self, reader: SegmentReader) -> None:
         self.size: int = reader.doc_count_all()
         self.numbers: dict[str, Numbers] = {name: read_numbers(reader, name) for name in NUMBERS}
-        self.facets = {facet: _read_facet(reader, facet) for facet in Facet}
+        self.facets = {facet: FacetLists(_read_facet(reader, facet), self.size) for facet in Facet}
         self._reader = reader
         self._lists: OrderedDict[tuple[str, str], DocNumbers] = OrderedDict()
         self._remembered = 0
@@ -64,25 +64,38 @@ class SegmentColumns:
             self._remembered -= len(forgotten) + 16
 
 
-class FacetColumn:
-    """One facet of all documents: the documents of each code, and a row of codes for each."""
+class FacetLists:
+    """One facet of one segment: the documents of each code, and a row of codes for each."""
 
-    def __init__(self, parts: Iterable[tuple[int, dict[str, DocNumbers]]], size: int) -> None:
-        gathered: dict[str, list[DocNumbers]] = {}
-        for offset, lists in parts:
-            for code, documents in lists.items():
-                gathered.setdefault(code, []).append(documents + np.int32(offset))
+    def __init__(self, lists: dict[str, DocNumbers], size: int) -> None:
+        self.lists = lists
+        self.rows = _rows(list(lists.values()), size)
+
+
+class FacetColumn:
+    """One facet of all documents, its codes numbered alike in every segment."""
+
+    def __init__(self, parts: Sequence[tuple[int, FacetLists]], size: int) -> None:
         self._size = size
-        self._codes = sorted(gathered)
-        self._lists = {code: np.concatenate(gathered[code]) for code in self._codes}
-        self._rows = _rows([self._lists[code] for code in self._codes], size)
+        self._codes = sorted({code for _, part in parts for code in part.lists})
+        self._lists: dict[str, list[DocNumbers]] = {code: [] for code in self._codes}
+        self._rows = np.zeros(
+            (size, max((p.rows.shape[1] for _, p in parts), default=0)), np.uint16
+        )
+        numbers = {code: number for number, code in enumerate(self._codes, 1)}
+        for offset, part in parts:
+            for code, documents in part.lists.items():
+                self._lists[code].append(documents + np.int32(offset))
+            ours = np.array([0, *(numbers[code] for code in part.lists)], np.uint16)
+            height, width = part.rows.shape
+            self._rows[offset : offset + height, :width] = ours[part.rows]
 
     def documents_of(self, codes: Iterable[str]) -> NDArray[np.bool_]:
         """A mask of the documents that carry any of `codes`."""
         mask = np.zeros(self._size, np.bool_)
         for code in codes:
-            if code in self._lists:
-                mask[self._lists[code]] = True
+            for documents in self._lists.get(code, ()):
+                mask[documents] = True
         return mask
 
     def counts(self, documents: NDArray[np.intp]) -> dict[str, int]:

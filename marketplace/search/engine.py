@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from whoosh.index import FileIndex, open_dir
+from whoosh.index import TOC, FileIndex, open_dir
 
 from marketplace.core.errors import MarketplaceError
 from marketplace.search import suggestions
@@ -21,6 +22,7 @@ from marketplace.search.request import SearchRequest, SearchResult
 from marketplace.search.snapshot import Snapshot
 
 ATTEMPTS = 4
+PAUSE_SECONDS = 0.01
 
 
 class Engine:
@@ -53,21 +55,21 @@ class Engine:
             raise IndexUnusable("the search index is damaged") from error
 
     def snapshot(self) -> Snapshot:
-        """The newest generation.
+        """The newest generation, opened anew whenever there is one.
 
-        A new reader for each: Whoosh's own refresh() shows the old and the new version of
-        an updated document side by side.
+        Never Whoosh's own refresh(): it shows the old and the new version of an updated
+        document side by side.
         """
-        build = self.builds.current()
         for attempt in range(ATTEMPTS):
+            build = self.builds.current()
             try:
                 return self._current(build)
             except Exception as error:
-                # Either damage, or the build was swept away just now: the pointer tells.
-                former, build = build, self.builds.current()
-                if former == build and attempt:
+                # Either damage, or what we were opening was swept away: look again.
+                if attempt == ATTEMPTS - 1:
                     raise IndexUnusable(f"the search index {build.name} is damaged") from error
-        raise IndexUnusable("the search index keeps being replaced")
+                time.sleep(PAUSE_SECONDS)
+        raise IndexUnusable  # not reached: the last attempt returns or raises
 
     def _current(self, build: Build) -> Snapshot:
         held = self._held
@@ -103,10 +105,11 @@ class _Held:
 
 
 def _open(build: Build, held: _Held | None) -> _Held:
-    index = open_dir(str(build.path), readonly=True)
-    generation = index.latest_generation()
-    known = held.snapshot.segments if held and held.build == build else {}
-    return _Held(build, index, generation, Snapshot(index, known))
+    same = held is not None and held.build == build
+    index = held.index if held and same else open_dir(str(build.path), readonly=True)
+    toc = TOC.read(index.storage, index.indexname)
+    known = held.snapshot.segments if held and same else {}
+    return _Held(build, index, toc.generation, Snapshot(index.storage, toc, known))
 
 
 def _answered(snapshot: Snapshot, request: SearchRequest, place: Place | None) -> SearchResult:

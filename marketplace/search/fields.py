@@ -34,14 +34,13 @@ LABEL_PARTS = "label_parts"
 TEXT = "text"  # words of the description
 INITIALS = "initials"  # runs of initial consonants in the title
 SUGGESTIONS = "suggestions"
-KEY = "key"  # the product's id, to find the document that is replaced
 
 
 class Terms(FieldType):
     """A field that is given its terms as a list and keeps only that they are there."""
 
-    def __init__(self, unique: bool = False) -> None:
-        super().__init__(Existence(), None, unique=unique)  # no analyzer: we cut the words
+    def __init__(self) -> None:
+        super().__init__(Existence(), None)  # no analyzer: we cut the words
 
 
 def facet_field(facet: Facet) -> str:
@@ -55,7 +54,7 @@ def schema() -> Schema:
     facets = tuple(facet_field(facet) for facet in Facet)
     fields: dict[str, FieldType] = {name: Terms() for name in text + facets}
     fields |= {name: COLUMN(WholeColumn()) for name in NUMBERS}
-    return Schema(**{KEY: Terms(unique=True)}, **fields)
+    return Schema(**fields)
 
 
 def index_fields(product: ProductDocument) -> dict[str, Any]:
@@ -64,7 +63,6 @@ def index_fields(product: ProductDocument) -> dict[str, Any]:
     named = (product.maker, *product.tags, *product.category_names, *product.context)
     labels = words(" ".join(named))
     fields: dict[str, Any] = {
-        KEY: [str(product.id)],
         TITLE: [*with_stems(title), *endings(title)],
         TITLE_PARTS: parts(title),
         TITLE_JOINTS: joints(title),

@@ -14,7 +14,7 @@ DocNumbers = NDArray[np.int32]
 NONE: DocNumbers = np.empty(0, np.int32)
 
 # Whoosh skips through blocks of 128; we always read a list to its end, and 4,096 at a time
-# is 11 times quicker (63,000 postings: 1.5 ms instead of 17).
+# into numpy is 8 times quicker (55,000 postings: 2 ms instead of 17).
 BLOCK = 4_096
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.index import FileIndex
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+from whoosh.reading import SegmentReader
 
 from marketplace.search.columns import FacetColumn, SegmentColumns
 from marketplace.search.documents import Facet
@@ -26,17 +28,23 @@ REMEMBERED_RESULTS = 512
 class Snapshot:
     """All segments of a generation side by side; document numbers run through them."""
 
-    def __init__(self, index: FileIndex, known: Mapping[str, SegmentColumns]) -> None:
-        leaves = [(leaf, offset) for leaf, offset in index.reader().leaf_readers()]
-        leaves = [(leaf, offset) for leaf, offset in leaves if leaf.segment() is not None]
+    def __init__(self, storage: FileStorage, toc: TOC, known: Mapping[str, SegmentColumns]) -> None:
+        """Open the segments of `toc` that are not `known` already.
+
+        A reader of a segment copies its files into memory, so one that has not changed is
+        never opened twice.
+        """
         self.segments: dict[str, SegmentColumns] = {}
         self._offsets: list[int] = []
-        for leaf, offset in leaves:
-            name = leaf.segment().segment_id()
-            self.segments[name] = known.get(name) or SegmentColumns(leaf)
-            self._offsets.append(offset)
-        self.size = sum(segment.size for segment in self.segments.values())
-        self.alive = self._alive(leaves)
+        self.size = 0
+        for segment in toc.segments:
+            name = segment.segment_id()
+            self.segments[name] = known.get(name) or SegmentColumns(
+                SegmentReader(storage, toc.schema, segment)
+            )
+            self._offsets.append(self.size)
+            self.size += self.segments[name].size
+        self.alive = self._alive(toc.segments)
         columns = [segment.numbers for segment in self.segments.values()]
         self._numbers = {name: _joined([c[name] for c in columns]) for name in NUMBERS}
         self.answers = Remembered(REMEMBERED_ANSWERS)
@@ -67,7 +75,7 @@ class Snapshot:
         """Every facet over all segments."""
         parts = list(zip(self._offsets, self.segments.values(), strict=True))
         return {
-            facet: FacetColumn(((o, segment.facets[facet]) for o, segment in parts), self.size)
+            facet: FacetColumn([(o, segment.facets[facet]) for o, segment in parts], self.size)
             for facet in Facet
         }
 
@@ -86,6 +94,11 @@ class Snapshot:
                 parts.append(found + np.int32(offset))
         return np.concatenate(parts) if parts else np.empty(0, np.int32)
 
+    def numbers_of(self, product_ids: Collection[int]) -> list[int]:
+        """The document numbers under which products stand, alive ones only."""
+        wanted = np.isin(self.ids, np.fromiter(product_ids, np.int64))
+        return [int(number) for number in np.flatnonzero(wanted & self.alive)]
+
     def has(self, field: str, term: str) -> bool:
         """Whether any document alive carries a term."""
         return bool(self.alive[self.documents(field, term)].any())
@@ -97,11 +110,10 @@ class Snapshot:
             found.update(dict(segment.terms_with_prefix(field, prefix, most)))
         return found
 
-    def _alive(self, leaves: list[tuple[Any, int]]) -> Mask:
+    def _alive(self, segments: list[Any]) -> Mask:
         alive = np.ones(self.size, np.bool_)
-        for leaf, offset in leaves:
-            deleted = list(leaf.segment().deleted_docs())
-            alive[np.asarray(deleted, np.int64) + offset] = False
+        for segment, offset in zip(segments, self._offsets, strict=True):
+            alive[np.fromiter(segment.deleted_docs(), np.int64) + offset] = False
         return alive
 
 

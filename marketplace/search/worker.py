@@ -11,6 +11,7 @@ from marketplace.core.database import db, transaction
 from marketplace.search import index, outbox, sources
 from marketplace.search.builds import Builds
 from marketplace.search.errors import IndexUnusable, WriterAtWork
+from marketplace.search.queries import engine
 
 Progress = Callable[[int, int], None]
 WAIT_FOR_WRITER_SECONDS = 5.0
@@ -43,7 +44,7 @@ def _drain_some() -> int:
     product_ids = sorted(set(queued.values()))
     documents = sources.documents_of(product_ids)
     gone = set(product_ids) - {document.id for document in documents}
-    index.apply(builds(), documents, gone)
+    index.apply(engine(), documents, gone)
     # A crash here repeats the batch, which changes nothing; the other way round loses it.
     with transaction():
         outbox.forget(queued)

@@ -56,7 +56,7 @@ def write(builds: Builds, products: Iterable[ProductDocument]) -> None:
 
 def update(builds: Builds, *products: ProductDocument, gone: Iterable[int] = ()) -> None:
     with builds.writing():
-        index.apply(builds, products, gone)
+        index.apply(Engine(builds.home), products, gone)
 
 
 def ask(
