@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from marketplace.cli.demo import demo_cli
 from marketplace.cli.enterprises import enterprises_cli
 from marketplace.cli.jobs import jobs_cli
 from marketplace.cli.outlets import outlets_cli
+from marketplace.cli.prepare import prepare
 from marketplace.cli.quota import quota_cli
 from marketplace.cli.search import search_cli
 
@@ -14,6 +16,8 @@ from marketplace.cli.search import search_cli
 def init_app(app: Flask) -> None:
     """Register every group of commands."""
     app.cli.add_command(jobs_cli)
+    app.cli.add_command(prepare)
+    app.cli.add_command(demo_cli)
     app.cli.add_command(enterprises_cli)
     app.cli.add_command(quota_cli)
     app.cli.add_command(outlets_cli)
