@@ -41,6 +41,7 @@ def take(
     caller's transaction must roll back on StockRanOut: units may have been taken before it.
     """
     emptied: list[int] = []
+    taken: dict[int, int] = {}
     for option_id in sorted(quantities):
         left = _take_one(option_id, quantities[option_id])
         if left is None:
@@ -48,9 +49,10 @@ def take(
                 untaken = {key: quantities[key] for key in quantities if key >= option_id}
                 raise StockRanOut(_shortages(untaken))
             continue
-        _write_move(option_id, kind, -quantities[option_id], reference)
+        taken[option_id] = -quantities[option_id]
         if left == 0:
             emptied.append(option_id)
+    _write_moves(taken, kind, reference)
     _tell_search(emptied)
 
 
@@ -86,6 +88,7 @@ def _shortages(quantities: Mapping[int, int]) -> list[Shortage]:
 def put_back(quantities: Mapping[int, int], kind: StockMoveKind, reference: str) -> None:
     """Return units to every counted option, with a row in the ledger for each."""
     refilled: list[int] = []
+    returned: dict[int, int] = {}
     for option_id in sorted(quantities):
         left = db.session.scalar(
             update(Stock)
@@ -96,18 +99,20 @@ def put_back(quantities: Mapping[int, int], kind: StockMoveKind, reference: str)
         )
         if left is None:
             continue
-        _write_move(option_id, kind, quantities[option_id], reference)
+        returned[option_id] = quantities[option_id]
         if left == quantities[option_id]:
             refilled.append(option_id)
+    _write_moves(returned, kind, reference)
     _tell_search(refilled)
 
 
-def _write_move(option_id: int, kind: StockMoveKind, quantity: int, reference: str) -> None:
-    db.session.execute(
-        insert(StockMove).values(
-            option_id=option_id, kind=kind, quantity=quantity, reference=reference
-        )
-    )
+def _write_moves(quantities: Mapping[int, int], kind: StockMoveKind, reference: str) -> None:
+    rows = [
+        {"option_id": option_id, "kind": kind, "quantity": quantity, "reference": reference}
+        for option_id, quantity in quantities.items()
+    ]
+    if rows:
+        db.session.execute(insert(StockMove), rows)
 
 
 def _tell_search(option_ids: list[int]) -> None:
