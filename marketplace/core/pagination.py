@@ -13,6 +13,8 @@ from marketplace.core.errors import Invalid
 from marketplace.core.text import T
 
 MAX_PAGE = 100
+LONGEST_CURSOR = 2_000
+LARGEST_INTEGER = 2**63 - 1  # of both databases
 
 Row = TypeVar("Row")
 
@@ -33,20 +35,37 @@ def encode_cursor(*values: Any) -> str:
 
 
 def decode_cursor(cursor: str, kinds: Sequence[type]) -> tuple[Any, ...]:
-    """The sort values inside a cursor; raises Invalid when it was not made by us."""
-    try:
-        raw = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
-        values = json.loads(raw)
-    except (binascii.Error, ValueError, UnicodeDecodeError):
-        values = None
+    """The sort values inside a cursor; raises Invalid when it was not made by us.
+
+    What comes back can be given to both databases: numbers fit 64 bits, texts hold
+    neither NUL nor half a character.
+    """
+    values = _values(cursor)
     if (
         not isinstance(values, list)
         or len(values) != len(kinds)
         or any(type(value) is not kind for value, kind in zip(values, kinds, strict=True))
+        or not all(_storable(value) for value in values)
     ):
         said = T("다음 쪽을 가리키는 값이 올바르지 않습니다. 처음부터 다시 보세요.")
         raise Invalid(said, {"cursor": [said]})
     return tuple(values)
+
+
+def _values(cursor: str) -> Any:
+    if len(cursor) > LONGEST_CURSOR or not cursor.isascii():
+        return None
+    try:
+        raw = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
+        return json.loads(raw)
+    except (binascii.Error, ValueError, RecursionError):
+        return None
+
+
+def _storable(value: Any) -> bool:
+    if isinstance(value, str):
+        return not any(char == "\x00" or "\ud800" <= char <= "\udfff" for char in value)
+    return not isinstance(value, int) or abs(value) <= LARGEST_INTEGER
 
 
 def clamp_limit(limit: int | None, default: int = 24) -> int:

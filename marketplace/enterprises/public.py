@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.core import clock
 from marketplace.core.database import db
-from marketplace.core.errors import NotFound
+from marketplace.core.errors import Invalid, NotFound
 from marketplace.core.pagination import Page, clamp_limit, decode_cursor, encode_cursor
 from marketplace.core.text import T
 from marketplace.enterprises.models import (
@@ -85,6 +85,8 @@ def _cursor(last: Enterprise) -> str:
 
 def _after(cursor: str) -> ColumnElement[bool]:
     status, name, last_id = decode_cursor(cursor, [str, str, int])
+    if status not in {each.value for each in PUBLIC}:
+        raise Invalid(fields={"cursor": [T("처음부터 다시 보세요.")]})
     same = Enterprise.status == status
     later = and_(same, Enterprise.name == name, Enterprise.id > last_id)
     ahead = or_(and_(same, Enterprise.name > name), later)
