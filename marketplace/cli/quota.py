@@ -13,7 +13,7 @@ from marketplace.cli.importing import import_options, import_rows, open_table
 from marketplace.core import clock
 from marketplace.core.errors import MarketplaceError
 from marketplace.procurement.disclosure import DisclosedYear, disclosed_year
-from marketplace.procurement.history import REQUIRED_COLUMNS, PublishedHistory
+from marketplace.procurement.history import REQUIRED_COLUMNS, PublishedHistory, cited
 from marketplace.procurement.institutions import find_institution, get_institution
 from marketplace.procurement.models import Institution
 from marketplace.procurement.standing import InstitutionStanding, institution_standing
@@ -36,7 +36,7 @@ def import_history(file: Path, slug: str, name: str | None, dry_run: bool, skip_
         raise click.ClickException(
             f"'{slug}' 기관이 없습니다. --create 이름 을 붙이면 새로 만듭니다."
         )
-    history = PublishedHistory(slug, (table.source or file.name)[:300], (name or "").strip())
+    history = PublishedHistory(slug, cited(table.source, file.name), (name or "").strip())
     import_rows(
         table.rows,
         history.importer(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -23,6 +24,13 @@ from marketplace.procurement.rates import is_printed_rate
 
 REQUIRED_COLUMNS = ("year", "target_won", "actual_won", "printed_rate_percent")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+CITED = re.compile(r"(?:출처|Source)\s*:\s*(.+?)(?:\.\s|\.?$)", re.IGNORECASE)
+
+
+def cited(comment: str, otherwise: str) -> str:
+    """The document a file's head names after `Source:` or `출처:`, or whatever it says."""
+    found = CITED.search(comment)
+    return (found.group(1) if found else comment or otherwise).strip()[:300]
 
 
 @dataclass(frozen=True, slots=True)
