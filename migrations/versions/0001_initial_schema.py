@@ -1331,6 +1331,48 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "reminder",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "department_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "subject",
+            sa.Enum(
+                "month_closing",
+                "survey_answer",
+                "quarter_plan",
+                "quarter_report",
+                name="remindersubject",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("year", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("month", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "letter_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("sent_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("letter_count >= 1", name=op.f("ck_reminder_somebody_was_told")),
+        sa.CheckConstraint("month BETWEEN 1 AND 12", name=op.f("ck_reminder_month_in_year")),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_reminder_department_id")
+        ),
+        sa.ForeignKeyConstraint(["sent_by"], ["account.id"], name=op.f("fk_reminder_sent_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+        sa.UniqueConstraint(
+            "subject",
+            "year",
+            "month",
+            "department_id",
+            name=op.f("uq_reminder_subject_year_month_department_id"),
+        ),
+    )
+    op.create_table(
         "social_value_report",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -2027,6 +2069,7 @@ def downgrade() -> None:
 
     op.drop_table("brand_product")
     op.drop_table("social_value_report")
+    op.drop_table("reminder")
     with op.batch_alter_table("purchase_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_purchase_file_department_id_status_id"))
 

@@ -31,6 +31,7 @@ from marketplace.procurement.models.quota import (
     QuotaRule,
     RelatedBodies,
 )
+from marketplace.procurement.models.reminders import Reminder, ReminderSubject
 
 __all__ = [
     "PURCHASE_FILE_TRANSITIONS",
@@ -55,5 +56,7 @@ __all__ = [
     "QuotaRule",
     "RecordOrigin",
     "RelatedBodies",
+    "Reminder",
+    "ReminderSubject",
     "RequestLine",
 ]
