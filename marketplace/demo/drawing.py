@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+import threading
 from dataclasses import dataclass
 from io import BytesIO
+from multiprocessing.process import BaseProcess
 
 from PIL import Image
 
@@ -36,6 +41,19 @@ class Drawn:
     commission: Commission
     checked: CheckedPicture
     sizes: list[Size]
+
+
+def follow_parent() -> None:
+    """Set up a pool's process: it ends when its parent is gone, and leaves Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)  # the main thread may wait for work for ever and cannot be asked
 
 
 def draw(commission: Commission) -> Drawn:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from marketplace.catalog.models import Product, ProductPicture
 from marketplace.channels.models import Brand, Exhibition
 from marketplace.core.database import db, transaction
-from marketplace.demo.drawing import Commission, Drawn, draw
+from marketplace.demo.drawing import Commission, Drawn, draw, follow_parent
 from marketplace.demo.progress import Watcher
 from marketplace.demo.reading import enterprises, listings, read
 from marketplace.demo.sellers import get_enterprise
@@ -40,7 +40,8 @@ def _drawn(missing: list[Commission]) -> Iterator[Drawn]:
         return
     # Spawned, not forked: open database connections must not be shared with children.
     workers = min(MOST_PROCESSES, os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, context, initializer=follow_parent) as pool:
         asked = [pool.submit(draw, commission) for commission in missing]
         try:
             for done in as_completed(asked):

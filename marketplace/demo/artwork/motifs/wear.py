@@ -1,4 +1,4 @@
-"""Worn things: T-shirt, workwear, socks, scarf, hat, shoes, jewellery."""
+"""Worn things: T-shirt, workwear, suit, socks, scarf, hat, shoes, jewellery."""
 
 from marketplace.demo.artwork import shapes
 from marketplace.demo.artwork.colour import Colour, darker, lighter
@@ -70,6 +70,33 @@ def workwear(s: Scene) -> None:
         s.c.fill(shapes.rect(x - 5, 590, 118, 36, 10), darker(s.p.main, 0.14), rim=3)
         collar = [(600, 462), (600 + side * 120, 396), (600 + side * 104, 500)]
         s.c.fill(collar, lighter(s.p.main, 0.16), "soft", rim=4)
+
+
+@motif("suit")
+def suit(s: Scene) -> None:
+    s.hover(600, 440, 1060)
+    hanger(s)
+    s.c.fill([(500, 400), (700, 400), (640, 760), (560, 760)], s.p.pale, "soft")
+    tie = [(582, 440), (618, 440), (632, 660), (600, 720), (568, 660)]
+    s.c.fill(tie, s.p.accent, "soft", rim=3)
+    s.c.fill([(576, 418), (624, 418), (612, 462), (588, 462)], darker(s.p.accent, 0.15), rim=3)
+    for side in (-1, 1):
+        half = [(600 + side * x, y) for x, y in ((112, 396), (210, 440), (232, 640), (236, 972))]
+        half += [(600 + side * x, y) for x, y in ((120, 990), (-6, 960), (-4, 740), (60, 560))]
+        path = shapes.smooth(half, steps=4)
+        s.drop(path)
+        s.c.fill(path, s.p.main, "soft", rim=5)
+        sleeve = [(600 + side * x, y) for x, y in ((196, 436), (286, 560), (336, 860), (262, 884))]
+        sleeve += [(600 + side * x, y) for x, y in ((214, 640),)]
+        s.c.fill(shapes.smooth(sleeve, steps=5), darker(s.p.main, 0.12), "soft", rim=5)
+        lapel = [(600 + side * x, y) for x, y in ((104, 396), (150, 500), (112, 516), (140, 548))]
+        lapel += [(600 + side * x, y) for x, y in ((4, 742), (48, 560))]
+        s.drop(lapel, 4, 6, 0.25)
+        s.c.fill(lapel, lighter(s.p.main, 0.12), "soft", rim=4)
+        s.c.stroke([(600 + side * 150, 792), (600 + side * 214, 786)], 13, darker(s.p.main, 0.35))
+    for y in (784, 850):
+        s.c.fill(shapes.ellipse(612, y, 11), s.p.second, "ball", rim=2)
+    s.c.fill([(704, 588), (748, 582), (742, 610), (708, 612)], s.p.pale, rim=2)
 
 
 @motif("socks")
