@@ -16,11 +16,25 @@ from front_end import stamps, syllables
 
 FAMILY = "Pretendard GOV"
 WEIGHTS = {400: "Regular", 700: "Bold"}
-CORE_SYLLABLES = 420
-OURS = 150  # a slice of the syllables our texts use less often
+CORE_SYLLABLES = 620
+OURS = 130  # a slice of the syllables our texts use less often
 SLICE = 340
 PLAIN = [*range(0x20, 0x7F), 0xA0, 0xA9, 0xB7, 0xD7, *range(0x2010, 0x2016), 0x2018, 0x2019]
-SIGNS = [0x201C, 0x201D, 0x2022, 0x2026, 0x203B, 0x20A9, 0x2190, 0x2192, 0x2212, 0x25C6, 0x2713]
+SIGNS = [
+    0x201C,
+    0x201D,
+    0x2022,
+    0x2026,
+    0x203B,
+    0x20A9,
+    0x2190,
+    0x2192,
+    0x2212,
+    0x25C6,
+    0x2713,
+    0x321C,
+]
+LATIN_ENDS = 0x0370  # before Greek
 FEATURES = ["kern", "ccmp", "locl", "calt", "mark"]
 
 
@@ -72,7 +86,10 @@ def slices(has: set[int], ranked: list[str]) -> list[tuple[str, list[int]]]:
     ours = known[CORE_SYLLABLES:]
     rest = sorted(has - {*core, *ours})
     korean = [c for c in rest if syllables.FIRST <= c <= syllables.LAST]
-    found = [("signs", [c for c in rest if not syllables.FIRST <= c <= syllables.LAST])]
+    found = [
+        ("latin", [c for c in rest if c < LATIN_ENDS]),
+        ("signs", [c for c in rest if c >= LATIN_ENDS and c not in korean]),
+    ]
     found += [
         (f"rare{n}", korean[at : at + SLICE]) for n, at in enumerate(range(0, len(korean), SLICE))
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +10,13 @@ from pathlib import Path
 from front_end import stamps
 
 FIRST, LAST = 0xAC00, 0xD7A3
-# A template's words are on every page; a row of data is on one.
+# A template's words are on every page, a name in every list, a description on one page.
 SOURCES = (("templates", "*.html", 3), ("marketplace", "*.py", 1), ("marketplace", "*.csv", 1))
-DATA_SOURCES = (("marketplace/demo", "*.json", 1), ("marketplace/demo", "*.toml", 1))
+DATA_SOURCE = ("marketplace/demo", "*.toml")
+NAMING = re.compile(
+    r"^\s*(?:name|title|tagline|summary|headline|business|unit)\s*=.*", re.MULTILINE
+)
+NAME_WEIGHT = 8
 
 
 def count(root: Path) -> int:
@@ -35,6 +40,10 @@ def ranked(root: Path) -> list[str]:
 
 
 def _texts(root: Path) -> Iterator[tuple[str, int]]:
-    for folder, pattern, weight in (*SOURCES, *DATA_SOURCES):
+    for folder, pattern, weight in SOURCES:
         for file in sorted((root / folder).rglob(pattern)):
             yield file.read_text("utf-8"), weight
+    for file in sorted((root / DATA_SOURCE[0]).rglob(DATA_SOURCE[1])):
+        text = file.read_text("utf-8")
+        yield text, 1
+        yield "".join(NAMING.findall(text)), NAME_WEIGHT
