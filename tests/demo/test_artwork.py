@@ -64,7 +64,7 @@ class TestOtherPictures:
     def test_banners_leave_their_left_for_words(self) -> None:
         with_goods = draw_banner("wheat", ["bread", "honey"], "a", size=(960, 400))
         without = draw_banner("wheat", [], "a", size=(960, 400))
-        left = (0, 0, 400, 400)
+        left = (0, 0, 260, 400)
         assert with_goods.size == (960, 400)
         assert self._furthest(with_goods.crop(left), without.crop(left)) <= GRAIN
         assert self._furthest(with_goods, without) > 100

@@ -11,6 +11,8 @@ from marketplace.demo.artwork.palettes import PALETTES
 from marketplace.demo.artwork.scene import Scene, grained
 
 WIDTH, HEIGHT = 1920, 800
+# Where motifs stand on a table 2160 units wide, and how large: the two behind, the one in front.
+PLACES = ((905, 0.56), (1575, 0.54), (1240, 0.74))
 
 
 class Shelf(Scene):
@@ -26,8 +28,8 @@ class Shelf(Scene):
         self._stage(across)
 
     def _stage(self, across: float) -> None:
-        self.c.fill(shapes.ellipse(1500, 690, 560), self.p.glow, "soft", depth=0.3)
-        self.c.fill(shapes.ellipse(470, 420, 150), mix(self.p.wall, self.p.glow, 0.6))
+        self.c.fill(shapes.ellipse(1240, 690, 540), self.p.glow, "soft", depth=0.3)
+        self.c.fill(shapes.ellipse(330, 430, 110), mix(self.p.wall, self.p.glow, 0.6))
         hill = shapes.smooth([(-60, 800), (240, 700), (600, 742), (900, 690), (1260, 800)], False)
         self.c.fill([*hill, (1260, 840), (-60, 840)], mix(self.p.wall, self.p.floor, 0.6))
         self.c.fill(shapes.rect(-10, 800, across + 20, 420), self.p.floor, "fall", depth=0.35)
@@ -45,10 +47,11 @@ class Shelf(Scene):
 def draw_banner(
     palette: str, motifs: list[str], seed: str, size: tuple[int, int] = (WIDTH, HEIGHT)
 ) -> Image.Image:
-    """A banner with up to four motifs on its right half; the left stays free for a headline."""
+    """A banner with up to three motifs right of its middle; its left third stays calm.
+
+    Everything stands within the middle four fifths, because pages crop the sides.
+    """
     shelf = Shelf(palette, seed, *size)
-    for motif, (x, scale) in zip(
-        motifs, ((1250, 0.62), (1880, 0.6), (1560, 0.8), (2060, 0.4)), strict=False
-    ):
+    for motif, (x, scale) in zip(motifs, PLACES, strict=False):
         shelf.place(motif, x, scale)
     return grained(shelf.c.image, shelf.rng)
