@@ -1,9 +1,19 @@
-"""The public API, version 1."""
+"""The public API, version 1: read only, without a key, described by /api/v1/openapi.json."""
 
 from __future__ import annotations
 
 from flask import Flask
 
+from marketplace.web.api import enterprises, products
+from marketplace.web.api.blueprint import api
+from marketplace.web.api.specification import PublicApi, describe
+
+# A resource is one module that hangs its views on `api`; naming it here is all it takes.
+RESOURCES = (products, enterprises)
+
 
 def init_app(app: Flask) -> None:
-    """Register the API's resources."""
+    """Register the API's resources and the document that describes them."""
+    description = PublicApi()
+    describe(app, description)
+    description.register_blueprint(api)
