@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from marketplace import cli, config, jobs, schema, web
+from marketplace import cli, config, jobs, production, schema, web
 from marketplace.core import database
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +24,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     config.configure(app, settings)
     database.init_app(app, settings.database_url)
     schema.init_app(app)
+    production.refuse_demo_accounts(app, settings)
     jobs.init_app(app, settings)
     web.init_app(app, settings)
     cli.init_app(app)

@@ -38,6 +38,7 @@ class Settings:
     mail_sender: str
     proxy_hops: int
     rate_limits_enabled: bool
+    operator_name: str = ""
     stripe_methods: tuple[str, ...] = KOREAN_METHODS
 
     @property
@@ -79,6 +80,7 @@ def read_settings(base: Path | None = None) -> Settings:
         mail_sender=env.str("MAIL_SENDER", "이음장터 <no-reply@demo.example>"),
         proxy_hops=env.int("PROXY_HOPS", 0),
         rate_limits_enabled=env.bool("RATE_LIMITS", True),
+        operator_name=env.str("OPERATOR_NAME", ""),
         stripe_methods=tuple(env.list("STRIPE_PAYMENT_METHODS", list(KOREAN_METHODS))),
     )
     refuse_unfit(settings)
@@ -120,6 +122,10 @@ def _production_faults(settings: Settings) -> list[tuple[bool, str]]:
         (
             not settings.public_url.startswith("https://"),
             "set PUBLIC_URL to the https address people use",
+        ),
+        (
+            not settings.operator_name,
+            "set OPERATOR_NAME (and the other OPERATOR_ variables): a shop names who runs it",
         ),
         (
             settings.mail_url.startswith("log:"),

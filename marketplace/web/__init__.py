@@ -11,6 +11,7 @@ from marketplace.web import (
     assets,
     errors,
     filters,
+    operator,
     page_cache,
     security,
     static_files,
@@ -35,6 +36,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     access.init_app(app)
     errors.init_app(app)
     filters.init_app(app)
+    operator.init_app(app)
     assets.init_app(app)
     static_files.init_app(app)
     security.init_app(app)

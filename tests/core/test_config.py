@@ -15,6 +15,7 @@ FIT = {
     "STRIPE_WEBHOOK_SECRET": "whsec_something",
     "PUBLIC_URL": "https://ieum.example",
     "MAIL_URL": "smtp://mail.example:587",
+    "OPERATOR_NAME": "이음",
 }
 
 

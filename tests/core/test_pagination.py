@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from marketplace.core.errors import Invalid
 from marketplace.core.pagination import LARGEST_INTEGER, clamp_limit, decode_cursor, encode_cursor
 
-
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=200)
 
 
