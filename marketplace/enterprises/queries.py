@@ -125,6 +125,21 @@ def get_certification_of(enterprise_ids: Collection[int], certification_id: int)
     return certification
 
 
+def get_employment_ratio_of(
+    enterprise_ids: Collection[int], paper_id: int
+) -> EmploymentRatioCertificate:
+    """A ratio certificate of one of the enterprises; raises CertificationNotFound for others'."""
+    paper: EmploymentRatioCertificate | None = db.session.scalar(
+        select(EmploymentRatioCertificate).where(
+            EmploymentRatioCertificate.id == paper_id,
+            EmploymentRatioCertificate.enterprise_id.in_(enterprise_ids),
+        )
+    )
+    if paper is None:
+        raise CertificationNotFound
+    return paper
+
+
 def list_certifications(enterprise_id: int) -> list[Certification]:
     """All certificates ever handed in, newest first."""
     query = (

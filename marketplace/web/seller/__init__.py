@@ -1,8 +1,33 @@
 """The seller portal."""
 
-from marketplace.web.seller import sign_in
+from marketplace.web.seller import (
+    certifications,
+    home,
+    listing,
+    listing_notice,
+    listing_options,
+    listing_pictures,
+    listings,
+    parcels,
+    profile,
+    sign_in,
+    social_value,
+)
 from marketplace.web.seller.blueprint import seller
 
-__all__ = ["blueprints", "sign_in"]
+__all__ = [
+    "blueprints",
+    "certifications",
+    "home",
+    "listing",
+    "listing_notice",
+    "listing_options",
+    "listing_pictures",
+    "listings",
+    "parcels",
+    "profile",
+    "sign_in",
+    "social_value",
+]
 
 blueprints = [seller]

@@ -1,0 +1,53 @@
+"""What an enterprise has to send and what it has sold: counts and sums for its first page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from marketplace.core.database import db
+from marketplace.orders.models import Order, OrderLine, Parcel, ParcelStatus
+from marketplace.orders.queries import SELLER_SEES
+
+
+@dataclass(frozen=True, slots=True)
+class SalesSum:
+    """Orders, units and won with VAT, delivery left out."""
+
+    orders: int
+    units: int
+    gross_won: int
+
+
+def count_parcels_by_status(enterprise_ids: Collection[int]) -> dict[ParcelStatus, int]:
+    """How many parcels are in each state a seller sees; states without any are left out."""
+    query = (
+        select(Parcel.status, func.count(Parcel.id))
+        .where(Parcel.enterprise_id.in_(enterprise_ids), Parcel.status.in_(SELLER_SEES))
+        .group_by(Parcel.status)
+    )
+    return {status: int(count) for status, count in db.session.execute(query)}
+
+
+def sales_since(enterprise_ids: Collection[int], since: datetime) -> SalesSum:
+    """What was confirmed since an instant and not cancelled after."""
+    query = (
+        select(
+            func.count(Parcel.id.distinct()),
+            func.coalesce(func.sum(OrderLine.quantity), 0),
+            func.coalesce(func.sum(OrderLine.gross_won), 0),
+        )
+        .join(OrderLine, OrderLine.parcel_id == Parcel.id)
+        .join(Order, Order.id == Parcel.order_id)
+        .where(
+            Parcel.enterprise_id.in_(enterprise_ids),
+            Parcel.status.in_(SELLER_SEES),
+            Parcel.status != ParcelStatus.CANCELLED,
+            Order.confirmed_at >= since,
+        )
+    )
+    orders, units, gross = db.session.execute(query).one()
+    return SalesSum(int(orders), int(units), int(gross))
