@@ -1,0 +1,127 @@
+"""배송과 결제: one page from the cart to the payment page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from marketplace.catalog.models import ProductKind
+from marketplace.core.database import transaction
+from marketplace.core.errors import MarketplaceError
+from marketplace.core.permissions import Permission
+from marketplace.orders.cart import PricedCart, read_cart
+from marketplace.orders.errors import PriceChanged
+from marketplace.orders.from_cart import order_from_cart
+from marketplace.orders.models import Order
+from marketplace.orders.placing import OrderRequest
+from marketplace.orders.pricing import Quote
+from marketplace.orders.queries import find_by_checkout_token
+from marketplace.orders.snapshots import read_sellers, seller_snapshot
+from marketplace.web.access import access
+from marketplace.web.extensions import limiter
+from marketplace.web.store.blueprint import store
+from marketplace.web.store.cart_view import CartView, cart_view, picked_quote
+from marketplace.web.store.checkout_form import CheckoutForm
+from marketplace.web.store.payments import payment_attempt
+from marketplace.web.store.sellers import Facts, facts_of
+from marketplace.web.store.visitor import cart_owner
+from marketplace.web.translation import chosen_language, translate
+
+PLACE_LIMIT = "20 per minute"
+TYPED = "checkout"
+
+
+@store.route("/checkout", methods=["GET", "POST"])
+@access(Permission.ORDER_PLACE)
+@limiter.limit(PLACE_LIMIT, methods=["POST"])
+def checkout() -> ResponseReturnValue:
+    """Who, where to, what is agreed; then the order is placed and paid."""
+    placed = find_by_checkout_token(request.form.get("checkout_token", "") or "-")
+    if placed is not None:
+        return redirect(url_for("store.order", access_token=placed.access_token), 303)
+    cart = read_cart(cart_owner())
+    picked = _picked(cart)
+    quote = picked_quote(cart, picked)
+    if not quote.lines:
+        flash(_("주문할 상품을 먼저 골라 주세요."), "warn")
+        return redirect(url_for("store.cart"), 303)
+    form = CheckoutForm()
+    if not form.is_submitted():
+        form.start(quote.total_won, _known())
+    elif form.validate():
+        return _order(form, quote, picked)
+    return _page(form, cart_view(cart, picked), quote, picked), 422 if form.errors else 200
+
+
+def _picked(cart: PricedCart) -> list[int]:
+    asked = [int(said) for said in request.values.getlist("line") if said.isdecimal()]
+    chosen = asked or list(cart.line_ids.values())
+    return [line_id for line_id in cart.line_ids.values() if line_id in chosen]
+
+
+def _known() -> dict[str, str]:
+    """What was typed before in this session, else what the account says."""
+    if session.get(TYPED):
+        return dict(session[TYPED])
+    if not current_user.is_authenticated:
+        return {}
+    person = current_user
+    return {
+        "buyer_name": person.name,
+        "buyer_email": person.email,
+        "buyer_phone": person.phone,
+    }
+
+
+def _order(form: CheckoutForm, quote: Quote, picked: Sequence[int]) -> ResponseReturnValue:
+    """Place and pay; what cannot be ordered is shown where it can be mended, nothing is lost."""
+    session[TYPED] = form.typed()
+    try:
+        with transaction():
+            order = order_from_cart(cart_owner(), _request(form, quote)).order
+    except MarketplaceError as error:
+        flash(translate(error.message), "bad")
+        is_price = isinstance(error, PriceChanged)
+        back = url_for("store.checkout", line=picked) if is_price else url_for("store.cart")
+        return redirect(back, 303)
+    session.pop(TYPED, None)
+    return _pay(order)
+
+
+def _request(form: CheckoutForm, quote: Quote) -> OrderRequest:
+    return OrderRequest(
+        checkout_token=form.checkout_token.data or "",
+        wanted=[(line.offer.option_id, line.quantity) for line in quote.lines],
+        buyer=form.buyer(cart_owner().account_id, chosen_language()),
+        destination=form.destination(),
+        shown_total_won=int(form.shown_total_won.data or 0),
+        consents=form.consents([share.enterprise_name for share in quote.shares]),
+    )
+
+
+def _pay(order: Order) -> ResponseReturnValue:
+    try:
+        return payment_attempt(order.access_token)
+    except MarketplaceError as error:
+        flash(translate(error.message), "bad")
+        return redirect(url_for("store.order", access_token=order.access_token), 303)
+
+
+def _page(form: CheckoutForm, cart: CartView, quote: Quote, picked: Sequence[int]) -> str:
+    return render_template(
+        "store/checkout/index.html",
+        form=form,
+        cart=cart,
+        picked=picked,
+        sellers=_sellers(quote),
+        has_goods=any(line.offer.kind is ProductKind.GOODS for line in quote.lines),
+    )
+
+
+def _sellers(quote: Quote) -> list[Facts]:
+    found = read_sellers(share.enterprise_id for share in quote.shares)
+    return [facts_of(seller_snapshot(found[share.enterprise_id])) for share in quote.shares]
