@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from marketplace.core.database import db
-from marketplace.enterprises.models import Certification, CertificationStatus
+from marketplace.enterprises.models import (
+    Certification,
+    CertificationStatus,
+    EmploymentRatioCertificate,
+)
 from marketplace.procurement.counting import Designation
 
 # A revoked one still held until its day; waiting and rejected ones never did.
@@ -43,3 +48,20 @@ def _designation(row: Certification) -> Designation:
         expires_on=row.expires_on,
         revoked_on=row.revoked_on,
     )
+
+
+def read_ratios(enterprise_ids: Iterable[int], day: date) -> dict[int, int]:
+    """The highest 취약계층 고용비율 an approved certificate shows on `day`, in basis points."""
+    query = select(EmploymentRatioCertificate).where(
+        EmploymentRatioCertificate.enterprise_id.in_(sorted(set(enterprise_ids))),
+        EmploymentRatioCertificate.status == CertificationStatus.APPROVED,
+        EmploymentRatioCertificate.issued_on <= day,
+        or_(
+            EmploymentRatioCertificate.expires_on.is_(None),
+            EmploymentRatioCertificate.expires_on >= day,
+        ),
+    )
+    found: dict[int, int] = {}
+    for row in db.session.scalars(query):
+        found[row.enterprise_id] = max(found.get(row.enterprise_id, 0), row.ratio_basis_points)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -92,6 +92,14 @@ def list_records(
     return Page(items, encode_cursor(items[-1].id) if len(rows) > size else None)
 
 
+def iterate_records(department_id: int, wanted: LedgerFilter) -> Iterator[PurchaseRecord]:
+    """Every chosen row, oldest first, read as it is asked for."""
+    query = select(PurchaseRecord).where(*_chosen(department_id, wanted))
+    yield from db.session.scalars(
+        query.order_by(PurchaseRecord.id).execution_options(yield_per=500)
+    )
+
+
 def sum_records(department_id: int, wanted: LedgerFilter) -> LedgerSums:
     """The sums of everything the filter chooses, not of one page."""
     columns = (
@@ -135,6 +143,12 @@ def find_record(public_id: str, department_ids: Collection[int]) -> PurchaseReco
     return record
 
 
+def find_evidence(public_id: str, department_ids: Collection[int]) -> StoredFile | None:
+    """The paper behind a record, None when it has none; raises RecordNotFound."""
+    record = find_record(public_id, department_ids)
+    return db.session.get(StoredFile, record.evidence_id) if record.evidence_id else None
+
+
 def get_record(public_id: str, department_ids: Collection[int]) -> RecordWhole:
     """A record with what it corrects and what corrects it; raises RecordNotFound."""
     record = find_record(public_id, department_ids)
@@ -142,7 +156,7 @@ def get_record(public_id: str, department_ids: Collection[int]) -> RecordWhole:
     return RecordWhole(
         record=record,
         rule=db.session.get(QuotaRule, record.rule_id) if record.rule_id else None,
-        evidence=db.session.get(StoredFile, record.evidence_id) if record.evidence_id else None,
+        evidence=find_evidence(public_id, department_ids),
         file=_file_of(record),
         reverses=next((each for each in beside if each.id == record.reverses_id), None),
         reversed_by=next((each for each in beside if each.reverses_id == record.id), None),

@@ -1,8 +1,41 @@
 """The buyer portal."""
 
-from marketplace.web.buyer import sign_in
+from marketplace.web.buyer import (
+    approvals,
+    closings,
+    coordination,
+    corrections,
+    departments,
+    files,
+    home,
+    inspections,
+    ledger,
+    outside,
+    papers,
+    products,
+    request_list,
+    requests,
+    sign_in,
+)
 from marketplace.web.buyer.blueprint import buyer
 
-__all__ = ["blueprints", "sign_in"]
+__all__ = [
+    "approvals",
+    "blueprints",
+    "closings",
+    "coordination",
+    "corrections",
+    "departments",
+    "files",
+    "home",
+    "inspections",
+    "ledger",
+    "outside",
+    "papers",
+    "products",
+    "request_list",
+    "requests",
+    "sign_in",
+]
 
 blueprints = [buyer]

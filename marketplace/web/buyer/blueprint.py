@@ -4,4 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from marketplace.web.buyer.frame import surroundings
+
 buyer = Blueprint("buyer", __name__, url_prefix="/buyer")
+buyer.context_processor(surroundings)

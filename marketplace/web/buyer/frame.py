@@ -1,0 +1,69 @@
+"""What stands around every page: the portal's links with what waits, and the department."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from marketplace.core.permissions import DepartmentRole
+from marketplace.procurement.drafting import ListOwner, count_lines
+from marketplace.procurement.models import Department
+from marketplace.procurement.queries import Tasks, read_tasks
+from marketplace.web.buyer.place import has_role, here, me, my_departments
+from marketplace.web.viewer import current_viewer
+
+Link = dict[str, Any]
+
+
+def surroundings() -> dict[str, Any]:
+    """Links and department for whoever serves somewhere; nothing for anybody else."""
+    if not current_viewer().department_roles:
+        return {}
+    department = here()
+    return {
+        "department": department,
+        "my_departments": my_departments(),
+        "portal_nav": _links(department, read_tasks(department.id)),
+    }
+
+
+def _links(department: Department, tasks: Tasks) -> list[dict[str, Any]]:
+    groups = [
+        {"links": [_link(_("우리 부서"), "/buyer", icon="house")]},
+        {"title": _("구매"), "links": _buying(department, tasks)},
+        {"title": _("실적"), "links": _counting()},
+    ]
+    if current_viewer().coordinated_institution_ids:
+        groups.append({"title": _("총괄"), "links": _coordinating()})
+    return groups
+
+
+def _buying(department: Department, tasks: Tasks) -> list[Link]:
+    links = [_link(_("상품 찾기"), "/buyer/products", icon="search")]
+    if has_role(department.id, DepartmentRole.PURCHASER):
+        held = count_lines(ListOwner(department.id, me().id))
+        links.append(_link(_("구매요청 목록"), "/buyer/request-list", held, icon="shopping-basket"))
+    links.append(_link(_("구매요청"), "/buyer/files", icon="folder"))
+    if has_role(department.id, DepartmentRole.APPROVER):
+        links.append(_link(_("결재함"), "/buyer/approvals", tasks.approvals, icon="stamp"))
+    if has_role(department.id, DepartmentRole.PURCHASER):
+        links.append(
+            _link(_("검수"), "/buyer/inspections", tasks.inspections, icon="clipboard-check")
+        )
+    return links
+
+
+def _counting() -> list[Link]:
+    return [
+        _link(_("구매실적"), "/buyer/ledger", icon="book-open"),
+        _link(_("월 마감"), "/buyer/closings", icon="calendar-check"),
+    ]
+
+
+def _coordinating() -> list[Link]:
+    return [_link(_("부서별 현황"), "/buyer/coordination", icon="landmark")]
+
+
+def _link(label: str, href: str, count: int = 0, *, icon: str) -> Link:
+    return {"label": label, "href": href, "icon": icon, "count": count or None}
