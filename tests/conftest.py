@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from tests.support.databases import TestDatabase, TestDatabases, postgresql_url
 from tests.support.queue import ListQueue
 from tests.support.search_index import forget_index
+from tests.support.visitors import Visitor
 
 pytest_plugins = ["tests.support.browser", "tests.support.signing_in"]
 
@@ -55,6 +56,7 @@ def app(test_database: TestDatabase) -> Iterator[Flask]:
     test_database.reset()
     app = test_database.app
     app.extensions["jobs"] = ListQueue(app)
+    app.test_client_class = Visitor
     forget_index(app)
     with app.app_context():
         yield app

@@ -114,6 +114,10 @@ class MonthClosing(Model):
         CheckConstraint("month BETWEEN 1 AND 12", name="month_in_year"),
     )
 
+    def is_late_for(self, due_on: date) -> bool:
+        """Whether it was closed after its day, counted in Seoul."""
+        return clock.seoul(self.closed_at).date() > due_on
+
 
 class PublishedFigure(Model):
     """A year's figures as a document prints them, kept apart from what we compute.
