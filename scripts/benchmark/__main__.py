@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from scripts.benchmark.loading import Measured, Person, measure
 from tests.support.serving import ROOT, free_port, serving
 
 console = Console()
+SEEDED = "seeded.json"
 
 
 def prepare(var_dir: Path, database: str, products: int) -> None:
@@ -27,9 +29,11 @@ def prepare(var_dir: Path, database: str, products: int) -> None:
         environment["DATABASE_URL"] = database
     flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
     seeding = (
+        "import json\n"
         "from wsgi import app\n"
         "from scripts.benchmark.seeding import seed\n"
-        f"with app.app_context(): print('seeded from id', seed({products}))"
+        f"with app.app_context(): seeded = seed({products})\n"
+        f"open({str(var_dir / SEEDED)!r}, 'w').write(json.dumps(seeded))"
     )
     for command in (
         [*flask, "prepare"],
@@ -58,19 +62,28 @@ def bare_page(size: int, seconds: float) -> Measured:
         server.wait(10)
 
 
-def pages(port: int, seconds: float) -> list[Measured]:
-    """Every page, anonymous first, then signed in."""
-    measured = [measure(name, port, path, seconds) for name, path in flows.ANONYMOUS]
+def pages(port: int, seconds: float, seeded: dict[str, int]) -> list[Measured]:
+    """Every page, anonymous first, then signed in, then whole checkouts."""
+    product = f"/products/{seeded['product']}"
+    measured = [
+        measure(name, port, path.format(product=product), seconds) for name, path in flows.ANONYMOUS
+    ]
     citizen = Person(port)
     flows.sign_in(citizen, "/sign-in", "citizen@demo.example")
     measured += [
-        measure(f"{name} (signed in)", port, path, seconds, citizen.cookie_header)
+        measure(
+            f"{name} (signed in)",
+            port,
+            path.format(product=product),
+            seconds,
+            citizen.cookie_header,
+        )
         for name, path in flows.SIGNED_IN
     ]
     buyer = Person(port)
     flows.sign_in(buyer, "/buyer/sign-in", "buyer@demo.example")
     measured.append(measure("department dashboard", port, "/buyer", seconds, buyer.cookie_header))
-    measured.append(flows.checkouts(port, seconds))
+    measured.append(flows.checkouts(port, seconds, seeded))
     return measured
 
 
@@ -104,7 +117,8 @@ def main() -> int:
         settings = {"DATABASE_URL": asked.database} if asked.database else {}
         stack = serving(var_dir, workers=2, **settings)
         with stack:
-            measured = pages(stack.port, asked.seconds)
+            seeded = json.loads((var_dir / SEEDED).read_text())
+            measured = pages(stack.port, asked.seconds, seeded)
         listing = next(each for each in measured if each.name == "listing")
         show(bare_page(listing.page_bytes, asked.seconds), measured)
     return int(any(each.failures for each in measured))

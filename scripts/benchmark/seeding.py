@@ -8,8 +8,6 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from marketplace.accounts.models import Account
-from marketplace.accounts.passwords import hash_password
 from marketplace.catalog.models import (
     Category,
     Product,
@@ -19,7 +17,7 @@ from marketplace.catalog.models import (
     Stock,
 )
 from marketplace.core import clock
-from marketplace.core.database import db, transaction
+from marketplace.core.database import transaction
 from marketplace.core.money import VatClass
 from marketplace.enterprises.models import Enterprise, EnterpriseStatus, Region
 
@@ -35,8 +33,8 @@ ENTERPRISES = 300
 BATCH = 1000
 
 
-def seed(count: int) -> int:
-    """Add `count` published products beside whatever is there; returns the first new id."""
+def seed(count: int) -> dict[str, int]:
+    """Add `count` published products beside whatever is there; says where they begin."""
     chance = random.Random(20261121)
     with transaction() as session:
         region_id = session.scalars(select(Region.id).limit(1)).one()
@@ -59,7 +57,10 @@ def seed(count: int) -> int:
             insert(Stock),
             [{"option_id": each, "available": 1_000_000} for each in session.scalars(options)],
         )
-    return before + 1
+        first = session.scalars(
+            select(ProductOption.id).where(ProductOption.product_id == before + 1)
+        ).one()
+    return {"product": before + 1, "option": first, "count": count}
 
 
 def _enterprise(n: int, region_id: int) -> dict[str, Any]:
@@ -90,13 +91,3 @@ def _product(n: int, chance: random.Random, leaves: Any, sellers: Any) -> dict[s
         "created_at": made,
         "published_at": made,
     }
-
-
-def person(email: str, password: str) -> None:
-    """An account to sign in with, unless the demonstration already has it."""
-    if db.session.scalar(select(Account.id).filter_by(email=email)) is None:
-        password_hash = hash_password(password)
-        with transaction() as session:
-            session.add(
-                Account(email=email, password_hash=password_hash, session_stamp="b", name="측정")
-            )

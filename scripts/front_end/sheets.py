@@ -9,14 +9,17 @@ from front_end import stamps
 
 IMPORT = re.compile(r'@import "([^"]+)" layer\(([a-z]+)\);')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# Page sheets whose names begin so are loaded by the working portals only.
+PORTAL_PAGES = ("seller", "buyer", "office", "coordination")
 STRING = re.compile(r'("(?:[^"\\]|\\.)*")')
 
 
 def build(root: Path, *, force: bool = False) -> list[str]:
-    """Write vendor/app.css, vendor/app.js and vendor/htmx.min.js; tells which changed."""
-    vendor = root / "static" / "vendor"
+    """Write the two sheets, app.js and htmx.min.js into vendor; tells which changed."""
+    vendor, css = root / "static" / "vendor", root / "static" / "css"
     results = {
-        vendor / "app.css": joined_css(root / "static" / "css", vendor / "fonts" / "fonts.css"),
+        vendor / "app.css": joined_css(css, "app.css", vendor / "fonts" / "fonts.css"),
+        vendor / "portals.css": joined_css(css, "portals.css"),
         vendor / "app.js": joined_js(root / "static" / "js"),
         vendor / "htmx.min.js": (
             root / "node_modules" / "htmx.org" / "dist" / "htmx.min.js"
@@ -30,13 +33,17 @@ def build(root: Path, *, force: bool = False) -> list[str]:
     return changed
 
 
-def joined_css(folder: Path, fonts: Path) -> str:
-    """The entry sheet with its imports in place, the font faces, and every page's own sheet."""
-    entry = (folder / "app.css").read_text("utf-8")
+def joined_css(folder: Path, name: str, fonts: Path | None = None) -> str:
+    """An entry sheet with its imports in place, the font faces, and the pages' own sheets."""
+    entry = (folder / name).read_text("utf-8")
     order = entry[entry.index("@layer") : entry.index(";", entry.index("@layer")) + 1]
-    parts = [order, fonts.read_text("utf-8")]
-    parts += [_layered(folder / name, layer) for name, layer in IMPORT.findall(entry)]
-    parts += [_layered(sheet, "pages") for sheet in sorted((folder / "pages").glob("*.css"))]
+    parts = [order, *([fonts.read_text("utf-8")] if fonts else [])]
+    parts += [_layered(folder / sheet, layer) for sheet, layer in IMPORT.findall(entry)]
+    parts += [
+        _layered(sheet, "pages")
+        for sheet in sorted((folder / "pages").glob("*.css"))
+        if sheet.name.startswith(PORTAL_PAGES) is (name == "portals.css")
+    ]
     return squeezed("\n".join(parts))
 
 
