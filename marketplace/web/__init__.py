@@ -9,6 +9,7 @@ from marketplace import config
 from marketplace.web import (
     access,
     assets,
+    compression,
     errors,
     filters,
     operator,
@@ -42,3 +43,4 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     security.init_app(app)
     register_portals(app, settings)
     page_cache.init_app(app)
+    compression.init_app(app)

@@ -29,13 +29,25 @@ class TestJoinedCss:
         (tmp_path / "one.css").write_text("p { margin: 0; }")
         (tmp_path / "pages" / "home.css").write_text(".hero { padding: 0; }")
         (tmp_path / "fonts.css").write_text("@font-face { font-family: x; }")
-        assert sheets.joined_css(tmp_path, tmp_path / "fonts.css") == (
+        assert sheets.joined_css(tmp_path, "app.css", tmp_path / "fonts.css") == (
             "@layer base,pages;@font-face{font-family: x}"
             "@layer base{p{margin: 0}}@layer pages{.hero{padding: 0}}\n"
         )
 
+    def test_keeps_the_portals_pages_out_of_the_shop(self, tmp_path: Path) -> None:
+        (tmp_path / "pages").mkdir()
+        for entry in ("app.css", "portals.css"):
+            (tmp_path / entry).write_text("@layer pages;\n")
+        (tmp_path / "pages" / "buyer-ledger.css").write_text(".ledger { margin: 0; }")
+        (tmp_path / "pages" / "store-home.css").write_text(".hero { margin: 0; }")
+        shop = sheets.joined_css(tmp_path, "app.css")
+        portals = sheets.joined_css(tmp_path, "portals.css")
+        assert (".hero" in shop, ".ledger" in shop) == (True, False)
+        assert (".hero" in portals, ".ledger" in portals) == (False, True)
+
     def test_lists_every_sheet_of_components_and_layouts(self) -> None:
-        listed = set(re.findall(r'"([^"]+)"', (CSS / "app.css").read_text("utf-8")))
+        entries = (CSS / name for name in ("app.css", "portals.css"))
+        listed = {name for e in entries for name in re.findall(r'"([^"]+)"', e.read_text("utf-8"))}
         written = {
             f"{folder}/{sheet.name}"
             for folder in ("components", "layouts")
