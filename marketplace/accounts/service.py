@@ -42,8 +42,13 @@ def authenticate(email: str, password: str) -> Account:
     return account
 
 
-def open_account(email: str, password_hash: str, name: str, phone: str = "") -> Account:
-    """A new account with a hash made beforehand; raises EmailTaken."""
+def open_account(
+    email: str, password_hash: str, name: str, phone: str = "", *, is_confirmed: bool = True
+) -> Account:
+    """A new account with a hash made beforehand; raises EmailTaken.
+
+    `is_confirmed`: somebody has seen that the mail address is theirs.
+    """
     email = normal_email(email)
     if db.session.scalar(select(Account.id).filter_by(email=email)) is not None:
         raise EmailTaken(T("이미 가입된 메일 주소입니다."))
@@ -53,7 +58,7 @@ def open_account(email: str, password_hash: str, name: str, phone: str = "") -> 
         session_stamp=public_token(),
         name=name,
         phone=phone,
-        confirmed_at=clock.now(),
+        confirmed_at=clock.now() if is_confirmed else None,
     )
     db.session.add(account)
     db.session.flush()

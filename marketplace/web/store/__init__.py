@@ -1,6 +1,7 @@
 """The store portal."""
 
 from marketplace.web.store import (
+    account,
     cart,
     checkout,
     disclosures,
@@ -10,10 +11,12 @@ from marketplace.web.store import (
     payments,
     products,
     sign_in,
+    sign_up,
 )
 from marketplace.web.store.blueprint import store
 
 __all__ = [
+    "account",
     "blueprints",
     "cart",
     "checkout",
@@ -24,6 +27,7 @@ __all__ = [
     "payments",
     "products",
     "sign_in",
+    "sign_up",
 ]
 
 blueprints = [store]

@@ -18,7 +18,7 @@ from marketplace.orders.errors import PriceChanged
 from marketplace.orders.from_cart import order_from_cart
 from marketplace.orders.models import Order
 from marketplace.orders.placing import OrderRequest
-from marketplace.orders.pricing import Quote
+from marketplace.orders.pricing import Quote, price
 from marketplace.orders.queries import find_by_checkout_token
 from marketplace.orders.snapshots import read_sellers, seller_snapshot
 from marketplace.web.access import access
@@ -45,22 +45,33 @@ def checkout() -> ResponseReturnValue:
         return redirect(url_for("store.order", access_token=placed.access_token), 303)
     cart = read_cart(cart_owner())
     picked = _picked(cart)
-    quote = picked_quote(cart, picked)
-    if not quote.lines:
+    if not picked:
         flash(_("주문할 상품을 먼저 골라 주세요."), "warn")
         return redirect(url_for("store.cart"), 303)
-    form = CheckoutForm()
+    form, quote = CheckoutForm(), picked_quote(cart, picked)
     if not form.is_submitted():
         form.start(quote.total_won, _known())
     elif form.validate():
-        return _order(form, quote, picked)
+        return _order(form, _asked_for(cart, picked), picked)
     return _page(form, cart_view(cart, picked), quote, picked), 422 if form.errors else 200
 
 
 def _picked(cart: PricedCart) -> list[int]:
+    """Line ids as asked for; a page that is only looked at leaves out what cannot be ordered."""
     asked = [int(said) for said in request.values.getlist("line") if said.isdecimal()]
-    chosen = asked or list(cart.line_ids.values())
-    return [line_id for line_id in cart.line_ids.values() if line_id in chosen]
+    lines = [
+        cart.line_ids[line.offer.option_id]
+        for line in cart.quote.lines
+        if request.method == "POST" or line.obstacle is None
+    ]
+    return [line_id for line_id in lines if not asked or line_id in asked]
+
+
+def _asked_for(cart: PricedCart, picked: Sequence[int]) -> Quote:
+    # With what has run out since the page was shown: placing refuses it by name.
+    lines = [each for each in cart.quote.lines if cart.line_ids[each.offer.option_id] in picked]
+    offers = {each.offer.option_id: each.offer for each in lines}
+    return price([(each.offer.option_id, each.quantity) for each in lines], offers)
 
 
 def _known() -> dict[str, str]:
@@ -84,7 +95,7 @@ def _order(form: CheckoutForm, quote: Quote, picked: Sequence[int]) -> ResponseR
         with transaction():
             order = order_from_cart(cart_owner(), _request(form, quote)).order
     except MarketplaceError as error:
-        flash(translate(error.message), "bad")
+        flash(f"{translate(error.message)} {translate(error.kept)}".strip(), "bad")
         is_price = isinstance(error, PriceChanged)
         back = url_for("store.checkout", line=picked) if is_price else url_for("store.cart")
         return redirect(back, 303)
