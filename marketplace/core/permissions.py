@@ -127,3 +127,8 @@ ALLOWED: Mapping[Permission, Callable[[Viewer], bool]] = {
 def may(viewer: Viewer, permission: Permission) -> bool:
     """Whether the viewer passes the permission's predicate."""
     return ALLOWED[permission](viewer)
+
+
+def open_to_all(permission: Permission) -> bool:
+    """Whether the permission asks nothing of anybody."""
+    return ALLOWED[permission] is anyone

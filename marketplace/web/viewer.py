@@ -39,6 +39,11 @@ def current_viewer() -> Viewer:
     return viewer
 
 
+def current_account_id() -> int | None:
+    """Who is signed in, without asking what they may do."""
+    return current_user.id if current_user.is_authenticated else None
+
+
 def forget_viewer() -> None:
     """Gather anew: memberships or the signed-in person changed within this request."""
     g.pop("viewer", None)

@@ -13,7 +13,7 @@ from marketplace.core.database import transaction
 from marketplace.orders import cart
 from marketplace.orders.cart import CartOwner
 from marketplace.orders.models import Cart
-from marketplace.web.viewer import current_viewer
+from marketplace.web.viewer import current_account_id
 
 CART_COOKIE = "ieum_cart"  # also named in page_cache.KNOWN_VISITOR: a cart has a count to show
 CART_LASTS = timedelta(days=30)
@@ -22,7 +22,7 @@ LONGEST_TOKEN = 40
 
 def cart_owner() -> CartOwner:
     """The owner of the cart of this request."""
-    return CartOwner(token=cart_token(), account_id=current_viewer().account_id)
+    return CartOwner(token=cart_token(), account_id=current_account_id())
 
 
 def cart_token() -> str:
