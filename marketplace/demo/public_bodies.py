@@ -113,6 +113,10 @@ def _add_department(institution: Institution, entry: dict[str, Any], position: i
         coordinates=entry.get("coordinates", False),
         reports=entry.get("reports", True),
         position=position,
+        postcode="00000",
+        address="서울 가온구 가온대로 구청사(가상)",
+        address_detail=entry["name"],
+        phone="02-000-2000",
     )
     db.session.add(department)
     db.session.flush()
