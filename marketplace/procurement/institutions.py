@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, exists, literal, or_, select, tuple_
 
 from marketplace.audit import service as audit
 from marketplace.core.database import db
 from marketplace.core.errors import Invalid, NotFound
+from marketplace.core.pagination import Page, clamp_limit, decode_cursor, encode_cursor
 from marketplace.core.text import T
 from marketplace.procurement.models import (
     Department,
@@ -68,15 +69,29 @@ def get_institution(slug: str) -> Institution:
 
 def list_institutions() -> list[Institution]:
     """Every institution that has anything to disclose, by name."""
+    return list(db.session.scalars(_disclosing()))
+
+
+def page_institutions(cursor: str | None = None, limit: int | None = None) -> Page[Institution]:
+    """The same a page at a time; raises Invalid for a cursor not of our making."""
+    query, size = _disclosing(), clamp_limit(limit)
+    if cursor:
+        after = tuple_(*(literal(value) for value in decode_cursor(cursor, (str, int))))
+        query = query.where(tuple_(Institution.name, Institution.id) > after)
+    rows = list(db.session.scalars(query.limit(size + 1)))
+    last = rows[size - 1] if len(rows) > size else None
+    return Page(rows[:size], encode_cursor(last.name, last.id) if last else None)
+
+
+def _disclosing() -> Select[Institution]:
     has_figures = exists().where(PublishedFigure.institution_id == Institution.id)
     has_rule = exists().where(QuotaRule.institution_id == Institution.id)
     has_departments = exists().where(Department.institution_id == Institution.id)
-    query = (
+    return (
         select(Institution)
         .where(or_(has_figures, has_rule, has_departments))
         .order_by(Institution.name, Institution.id)
     )
-    return list(db.session.scalars(query))
 
 
 def open_institution(wanted: NewInstitution) -> Institution:
