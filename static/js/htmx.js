@@ -2,8 +2,15 @@
 const htmxSource = document.querySelector('meta[name="htmx-source"]')?.content;
 const asksForHtmx = ["get", "post", "put", "patch", "delete", "boost"].map((verb) => `[hx-${verb}]`).join();
 
-if (htmxSource && document.querySelector(asksForHtmx)) {
+const fetchHtmx = () => {
   const script = document.createElement("script");
   script.src = htmxSource;
   document.head.append(script);
+};
+
+if (htmxSource && document.querySelector(asksForHtmx)) {
+  // Not before the page is complete: arriving between "interactive" and "complete" it would start by an event
+  // that is over, and never look at the page.
+  if (document.readyState === "complete") fetchHtmx();
+  else window.addEventListener("load", fetchHtmx);
 }
