@@ -27,6 +27,7 @@ class SignInForm(FlaskForm):
 
     email = EmailField(
         _l("메일 주소"),
+        filters=[lambda typed: typed.strip() if typed else typed],
         validators=[
             InputRequired(_l("메일 주소를 입력해 주세요.")),
             Email(_l("name@example.com 모양의 메일 주소를 입력해 주세요.")),

@@ -10,13 +10,18 @@ from flask.testing import FlaskClient
 from marketplace.core.permissions import ALLOWED, Permission, Viewer, may
 from marketplace.web.access import SIGN_IN, Access, declared_access, portal_of
 
-CONVERTER = re.compile(r"<(?:(?P<kind>\w+)(?:\([^)]*\))?:)?\w+>")
+CONVERTER = re.compile(r"<(?:(?P<kind>\w+)(?:\((?P<words>[^)]*)\))?:)?\w+>")
 SAMPLES = {"int": "1", "path": "a/b", "string": "a", None: "a"}
 STRANGER = Viewer()
 
 
 def sample_path(rule: str) -> str:
-    return CONVERTER.sub(lambda found: SAMPLES.get(found["kind"], "a"), rule)
+    def sample(found: re.Match[str]) -> str:
+        if found["kind"] == "any":
+            return found["words"].split(",")[0].strip("'\" ")
+        return SAMPLES.get(found["kind"], "a")
+
+    return CONVERTER.sub(sample, rule)
 
 
 class TestAccess:

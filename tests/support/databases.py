@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 
 from marketplace import config, create_app
 from marketplace.core.database import Doors
+from marketplace.web.extensions import limiter
 
 
 def postgresql_url() -> str | None:
@@ -38,7 +39,7 @@ def settings_for(folder: Path, database_url: str) -> config.Settings:
         mail_url="log://",
         mail_sender="이음장터 <no-reply@demo.example>",
         proxy_hops=0,
-        rate_limits_enabled=False,
+        rate_limits_enabled=True,
     )
 
 
@@ -81,6 +82,13 @@ def _on_server(statement: str) -> None:
     engine.dispose()
 
 
+def build(folder: Path, url: str) -> Flask:
+    """A test application; limits are ready but off, a test of them switches them on."""
+    app = create_app(settings_for(folder, url))
+    limiter.enabled = False
+    return app
+
+
 def migrate(app: Flask) -> None:
     """Build the schema the way every real database is built."""
     with app.app_context():
@@ -113,7 +121,7 @@ class TestDatabases:
 def _sqlite(folder: Path) -> Iterator[TestDatabase]:
     folder.mkdir()
     path, template = folder / "test.sqlite3", folder / "template.sqlite3"
-    app = create_app(settings_for(folder, f"sqlite:///{path}"))
+    app = build(folder, f"sqlite:///{path}")
     migrate(app)
     doors: Doors = app.extensions["doors"]
     with doors.write.connect() as connection:
@@ -136,10 +144,10 @@ def _postgresql(folder: Path) -> Iterator[TestDatabase]:
         _on_server(f'DROP DATABASE IF EXISTS "{each}" WITH (FORCE)')
     _on_server(f'CREATE DATABASE "{template}"')
     url = make_url(server)
-    maker = create_app(settings_for(folder, _with(url, template)))
+    maker = build(folder, _with(url, template))
     migrate(maker)
     maker.extensions["doors"].dispose()
-    app = create_app(settings_for(folder, _with(url, name)))
+    app = build(folder, _with(url, name))
     yield TestDatabase("postgresql", _with(url, name), app, template)
     app.extensions["doors"].dispose()
     for each in (name, template):
