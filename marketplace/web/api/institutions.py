@@ -13,6 +13,14 @@ from marketplace.web.api.blueprint import api, may_be_missing, public
 from marketplace.web.api.institution_schemas import InstitutionList, YearList, YearShape
 from marketplace.web.api.schemas import PageQuery
 
+SLUG = {
+    "name": "slug",
+    "in": "path",
+    "required": True,
+    "description": "기관의 주소 이름 · The institution's name in addresses.",
+    "schema": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 40},
+}
+
 
 @api.route("/institutions")
 @public
@@ -24,7 +32,7 @@ def list_disclosing(asked: dict[str, Any]) -> dict[str, Any]:
     return {"items": [_institution(each) for each in page.items], "next_cursor": page.next_cursor}
 
 
-@api.route("/institutions/<slug>/disclosures")
+@api.route("/institutions/<slug>/disclosures", parameters=[SLUG])
 @may_be_missing
 @public
 @api.response(200, YearList)
@@ -37,7 +45,7 @@ def list_disclosures(slug: str) -> dict[str, Any]:
     }
 
 
-@api.route("/institutions/<slug>/disclosures/<int:year>")
+@api.route("/institutions/<slug>/disclosures/<int:year>", parameters=[SLUG])
 @may_be_missing
 @public
 @api.response(200, YearShape)
