@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, selectinload
 
 from marketplace.core.database import db
 from marketplace.orders.models import Order, OrderLine, Parcel, ParcelStatus
@@ -30,6 +31,19 @@ def count_parcels_by_status(enterprise_ids: Collection[int]) -> dict[ParcelStatu
         .group_by(Parcel.status)
     )
     return {status: int(count) for status, count in db.session.execute(query)}
+
+
+def list_longest_waiting(enterprise_ids: Collection[int], limit: int) -> Sequence[Parcel]:
+    """Parcels still to be sent, the longest wait first."""
+    query = (
+        select(Parcel)
+        .join(Order, Order.id == Parcel.order_id)
+        .where(Parcel.enterprise_id.in_(enterprise_ids), Parcel.status == ParcelStatus.PREPARING)
+        .options(contains_eager(Parcel.order), selectinload(Parcel.lines))
+        .order_by(Order.confirmed_at, Parcel.id)
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()
 
 
 def sales_since(enterprise_ids: Collection[int], since: datetime) -> SalesSum:

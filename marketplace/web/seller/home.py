@@ -12,8 +12,7 @@ from marketplace.core import clock
 from marketplace.core.permissions import Permission
 from marketplace.enterprises.queries import list_employment_ratios
 from marketplace.orders.models import ParcelStatus
-from marketplace.orders.queries import list_parcels_of_enterprises
-from marketplace.orders.selling import sales_since
+from marketplace.orders.selling import list_longest_waiting, sales_since
 from marketplace.web.access import access
 from marketplace.web.language import local_path
 from marketplace.web.seller import current, words
@@ -32,7 +31,7 @@ def home() -> ResponseReturnValue:
     since = clock.start_of_day(today - timedelta(days=SALES_DAYS - 1))
     return render_template(
         "seller/home.html",
-        to_send=list_parcels_of_enterprises(mine, [ParcelStatus.PREPARING], limit=5).items,
+        to_send=list_longest_waiting(mine, 5),
         low_stock=list_low_stock(mine),
         papers=PaperStanding.of(enterprise, list_employment_ratios(enterprise.id), today),
         sales=sales_since(mine, since),

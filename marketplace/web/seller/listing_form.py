@@ -14,9 +14,8 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
-    ValidationError,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, StopValidation
 
 from marketplace.catalog.models import Category, Product, ProductKind
 from marketplace.catalog.queries import list_categories
@@ -41,6 +40,12 @@ FACTS = (
     "lead_days",
     "min_quantity",
 )
+
+
+def price_or_quote(form: ListingForm, field: TypedInteger) -> None:
+    """A price is needed unless a quote is asked for; one that cannot be read is told already."""
+    if field.data is None and not form.is_quote_only.data and not field.errors:
+        raise StopValidation(_("가격을 적거나 견적 상품으로 표시해 주세요."))
 
 
 class ListingForm(FlaskForm):
@@ -68,7 +73,7 @@ class ListingForm(FlaskForm):
     is_quote_only = BooleanField(_l("견적 상품입니다 (가격을 올리지 않고 문의를 받습니다)"))
     price_won = TypedInteger(
         _l("가격"),
-        [Optional(), NumberRange(min=0)],
+        [price_or_quote],
         description=_l("부가세를 포함해 구매자가 내는 금액입니다."),
     )
     vat_class = SelectField(_l("과세 구분"), choices=choices_of(words.VAT_CLASS))
@@ -89,11 +94,6 @@ class ListingForm(FlaskForm):
         blank = SelectChoice("", _("골라 주세요"))
         self.category_id.choices = [blank, *_leaves(list_categories())]
         return self
-
-    def validate_price_won(self, field: TypedInteger) -> None:
-        """A price is needed unless a quote is asked for."""
-        if not self.is_quote_only.data and field.data is None:
-            raise ValidationError(_("가격을 적거나 견적 상품으로 표시해 주세요."))
 
     def listing(self) -> Listing:
         """What was typed, as the service takes it."""

@@ -84,6 +84,21 @@ class OptionRows:
         return cls(form, rows)
 
     @property
+    def known(self) -> list[OptionRow]:
+        """Rows of options that are there."""
+        return [row for row in self.rows if row.option_id.data]
+
+    @property
+    def new(self) -> list[OptionRow]:
+        """Rows for options to come."""
+        return [row for row in self.rows if not row.option_id.data]
+
+    @property
+    def has_new(self) -> bool:
+        """Whether something was typed for an option to come."""
+        return any(not row.is_blank for row in self.new)
+
+    @property
     def version(self) -> int:
         """The version that was read; 0 for something that was none."""
         return whole_number(self.form.version.data) or 0

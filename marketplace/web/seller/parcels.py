@@ -14,6 +14,7 @@ from marketplace.core import clock
 from marketplace.core.database import transaction
 from marketplace.core.errors import Invalid
 from marketplace.core.permissions import Permission
+from marketplace.orders.errors import NotShippable
 from marketplace.orders.models import Parcel, ParcelStatus
 from marketplace.orders.queries import get_parcel_of_enterprises, list_parcels_of_enterprises
 from marketplace.orders.shipping import CARRIERS, ship_parcel
@@ -73,7 +74,6 @@ def shipment(public_id: str) -> ResponseReturnValue:
     """Send a parcel; the buyer is told in the same moment."""
     shown, form = _mine(public_id), ShipmentForm().offer_carriers()
     if form.validate_on_submit() and _send(shown.id, form):
-        flash(_("발송했습니다. 받는 분에게 메일로 알렸습니다."), "good")
         return redirect(url_for("seller.parcel", public_id=public_id))
     return _show(_mine(public_id), form), 422
 
@@ -93,9 +93,13 @@ def _mine(public_id: str) -> Parcel:
 
 
 def _send(parcel_id: int, form: ShipmentForm) -> bool:
+    """False when the form has to be shown again."""
     try:
         with transaction():
             ship_parcel(parcel_id, form.carrier.data or "", form.tracking_number.data or "")
+        flash(_("발송했습니다. 받는 분에게 메일로 알렸습니다."), "good")
+    except NotShippable as error:
+        flash(translate(error.message), "warn")
     except Invalid as error:
         show_errors(form, error)
         return False

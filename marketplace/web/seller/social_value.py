@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from marketplace.core import clock
@@ -27,7 +28,7 @@ OWN_WORD = "기업이 직접 밝힘"
 class SocialValueForm(FlaskForm):
     """One year's figures; a blank is not stated."""
 
-    year = TypedInteger(_l("연도"), [InputRequired(_l("연도를 적어 주세요."))])
+    year = IntegerField(_l("연도"), [InputRequired(_l("연도를 적어 주세요."))])
     employees = TypedInteger(_l("전체 종사자"), [Optional(), NumberRange(min=0)])
     vulnerable_employees = TypedInteger(_l("취약계층 종사자"), [Optional(), NumberRange(min=0)])
     community_return_won = TypedInteger(

@@ -30,4 +30,4 @@ class TypedInteger(IntegerField):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else str(self.data)
+        return "" if self.data is None else f"{self.data:,}"
