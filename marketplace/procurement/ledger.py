@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 
 from marketplace.core.database import db
+from marketplace.core.errors import Invalid
 from marketplace.core.pagination import Page, clamp_limit, decode_cursor, encode_cursor
+from marketplace.core.text import T
 from marketplace.media.models import StoredFile
 from marketplace.orders.models import OrderLine, Parcel
 from marketplace.procurement.errors import RecordNotFound
@@ -81,15 +84,28 @@ def list_records(
     cursor: str | None = None,
     limit: int | None = None,
 ) -> Page[PurchaseRecord]:
-    """Rows of the ledger, last written first."""
+    """Rows of the ledger, the latest counting day first, of one day the last written first."""
+    place = tuple_(PurchaseRecord.counted_on, PurchaseRecord.id)
     query = select(PurchaseRecord).where(*_chosen(department_id, wanted))
     if cursor:
-        (last_id,) = decode_cursor(cursor, [int])
-        query = query.where(PurchaseRecord.id < last_id)
+        day, last_id = decode_cursor(cursor, [str, int])
+        query = query.where(place < (_day(day), last_id))
     size = clamp_limit(limit, 30)
-    rows = db.session.scalars(query.order_by(PurchaseRecord.id.desc()).limit(size + 1)).all()
+    latest = (PurchaseRecord.counted_on.desc(), PurchaseRecord.id.desc())
+    rows = db.session.scalars(query.order_by(*latest).limit(size + 1)).all()
     items = rows[:size]
-    return Page(items, encode_cursor(items[-1].id) if len(rows) > size else None)
+    return Page(items, _after(items[-1]) if len(rows) > size else None)
+
+
+def _after(last: PurchaseRecord) -> str:
+    return encode_cursor(last.counted_on.isoformat(), last.id)
+
+
+def _day(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise Invalid(fields={"cursor": [T("처음부터 다시 보세요.")]}) from None
 
 
 def iterate_records(department_id: int, wanted: LedgerFilter) -> Iterator[PurchaseRecord]:

@@ -68,8 +68,10 @@ def file(file_id: str) -> ResponseReturnValue:
     return show_file(get_file(file_id, departments_where()))
 
 
-def show_file(found: PurchaseFile, status: int = 200, **forms: FlaskForm) -> ResponseReturnValue:
-    """A file's page, with a form that came back if one did."""
+def show_file(
+    found: PurchaseFile, status: int = 200, *, returned_for: str = "", **forms: FlaskForm
+) -> ResponseReturnValue:
+    """A file's page, with the form that came back, and the parcel it was for, if one did."""
     inspections = inspections_of(found)
     page = render_template(
         "buyer/file.html",
@@ -82,6 +84,7 @@ def show_file(found: PurchaseFile, status: int = 200, **forms: FlaskForm) -> Res
         carriers=CARRIERS,
         arriving=ARRIVING,
         cancelled=ParcelStatus.CANCELLED,
+        returned_for=returned_for,
         words=words,
         **_rights(found),
         **_forms(forms),

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from marketplace.core.business_numbers import with_hyphens
 from marketplace.core.permissions import DepartmentRole
 from marketplace.procurement.drafting import ListOwner, count_lines
 from marketplace.procurement.models import Department
@@ -24,6 +25,7 @@ def surroundings() -> dict[str, Any]:
     return {
         "department": department,
         "my_departments": my_departments(),
+        "with_hyphens": with_hyphens,
         "portal_nav": _links(department, read_tasks(department.id)),
     }
 
@@ -51,6 +53,8 @@ def _buying(department: Department, tasks: Tasks) -> list[Link]:
         links.append(
             _link(_("검수"), "/buyer/inspections", tasks.inspections, icon="clipboard-check")
         )
+    if has_role(department.id, DepartmentRole.PURCHASER, DepartmentRole.ACCOUNTANT):
+        links.append(_link(_("대금 지급"), "/buyer/payments", icon="banknote"))
     return links
 
 

@@ -37,6 +37,13 @@ class Task:
     note: str = ""
     is_late: bool = False
 
+    @property
+    def count_text(self) -> str:
+        """How many, nothing for none that has a note of its own."""
+        if not self.count and self.note:
+            return ""
+        return str(_("%(n)s건", n=self.count))
+
 
 @buyer.get("")
 @access(Permission.DEPARTMENT_VIEW)
@@ -105,7 +112,7 @@ def _tasks(department: Department, waiting: Tasks, standing: DepartmentStanding)
     if has_role(department.id, DepartmentRole.PURCHASER):
         tasks.append(Task(_("검수할 납품"), waiting.inspections, "/buyer/inspections"))
     if has_role(department.id, DepartmentRole.PURCHASER, DepartmentRole.ACCOUNTANT):
-        tasks.append(Task(_("대금 지급 기록"), waiting.payments, "/buyer/inspections#payments"))
+        tasks.append(Task(_("대금 지급 기록"), waiting.payments, "/buyer/payments"))
         tasks.append(_closing_task(standing))
     return tasks
 

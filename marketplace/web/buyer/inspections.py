@@ -1,4 +1,4 @@
-"""Inspection: what has arrived, the page where it is accepted, and the day it was paid for."""
+"""Inspection: what has arrived, and the page where it is accepted."""
 
 from __future__ import annotations
 
@@ -12,29 +12,24 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from marketplace.core import clock
 from marketplace.core.database import transaction
-from marketplace.core.errors import Conflict, Invalid
+from marketplace.core.errors import Conflict
 from marketplace.core.permissions import DepartmentRole, Permission
 from marketplace.orders.models import Parcel
 from marketplace.procurement import inspection
-from marketplace.procurement.errors import FileNotFound, NotDelivered
+from marketplace.procurement.errors import NotDelivered
 from marketplace.procurement.models import PurchaseFile, PurchaseRecord
 from marketplace.procurement.queries import (
     ARRIVING,
     get_file,
-    inspections_of,
     list_arrived,
-    list_unpaid,
     parcel_of,
 )
 from marketplace.web.access import access
 from marketplace.web.buyer import words
 from marketplace.web.buyer.blueprint import buyer
-from marketplace.web.buyer.files import show_file
-from marketplace.web.buyer.paying import PaymentForm
 from marketplace.web.buyer.place import departments_where, me, must_have
 from marketplace.web.buyer.prospects import prospects
 from marketplace.web.filters import won
-from marketplace.web.forms import show_errors
 from marketplace.web.translation import translate
 
 
@@ -51,12 +46,11 @@ class InspectionForm(FlaskForm):
 @buyer.get("/inspections")
 @access(Permission.DELIVERY_ACCEPT)
 def inspections() -> ResponseReturnValue:
-    """What has arrived, longest waiting first; then what is not paid for."""
+    """What has arrived, longest waiting first."""
     department = must_have(DepartmentRole.PURCHASER)
     return render_template(
         "buyer/inspections.html",
         arrived=list_arrived(department.id),
-        unpaid=list_unpaid(department.id),
         words=words,
     )
 
@@ -106,28 +100,3 @@ def _said(records: list[PurchaseRecord]) -> str:
 def _nothing_to_inspect(found: PurchaseFile) -> ResponseReturnValue:
     flash(translate(NotDelivered().message), "bad")
     return redirect(url_for("buyer.file", file_id=found.public_id))
-
-
-@buyer.post("/files/<file_id>/parcels/<parcel_id>/payment")
-@access(Permission.PURCHASE_RECORD)
-def parcel_payment(file_id: str, parcel_id: str) -> ResponseReturnValue:
-    """Keep the day a delivery was paid for."""
-    roles = (DepartmentRole.PURCHASER, DepartmentRole.ACCOUNTANT)
-    found = get_file(file_id, departments_where(*roles))
-    done = inspections_of(found).get(parcel_of(found, parcel_id).id)
-    if done is None:
-        raise FileNotFound
-    form, person = PaymentForm(), me()
-    if not form.validate_on_submit():
-        return show_file(found, 422, payment=form)
-    try:
-        with transaction():
-            inspection.note_payment(done.id, form.paid_on.data or clock.today(), person)
-    except Invalid as error:
-        show_errors(form, error)
-        return show_file(found, 422, payment=form)
-    except Conflict as error:
-        flash(translate(error.message), "bad")
-    else:
-        flash(_("대금 지급일을 기록했습니다."), "good")
-    return redirect(url_for("buyer.file", file_id=file_id))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from marketplace.core.business_numbers import with_hyphens
 from marketplace.core.money import TaxedAmount, VatClass, split_gross
 from marketplace.core.permissions import Permission
 from marketplace.orders.models import OrderLine, Parcel, ParcelStatus
@@ -66,7 +65,6 @@ def request_paper(file_id: str) -> ResponseReturnValue:
         "documents/purchase_request.html",
         file=found,
         sheet=sheet_of(*found.order.parcels),
-        with_hyphens=with_hyphens,
         words=words,
     )
 
@@ -84,7 +82,6 @@ def order_paper(file_id: str, parcel_id: str) -> ResponseReturnValue:
         file=found,
         parcel=parcel,
         sheet=sheet_of(parcel),
-        with_hyphens=with_hyphens,
         words=words,
     )
 
@@ -104,6 +101,5 @@ def inspection_paper(file_id: str, parcel_id: str) -> ResponseReturnValue:
         parcel=parcel,
         done=done,
         sheet=sheet_of(parcel),
-        with_hyphens=with_hyphens,
         words=words,
     )

@@ -48,10 +48,17 @@ class RequestForm(FlaskForm):
     )
     recipient_phone = TelField(
         _l("전화번호"),
-        [InputRequired(_l("전화번호를 적어 주세요.")), Regexp(r"^[0-9+() -]{8,30}$")],
+        [
+            InputRequired(_l("전화번호를 적어 주세요.")),
+            Regexp(r"^[0-9+() -]{8,30}$", message=_l("전화번호는 숫자로 적어 주세요.")),
+        ],
     )
     postcode = StringField(
-        _l("우편번호"), [Regexp(r"^[0-9]{5}$", message=_l("우편번호 5자리를 적어 주세요."))]
+        _l("우편번호"),
+        [
+            InputRequired(_l("우편번호 5자리를 적어 주세요.")),
+            Regexp(r"^[0-9]{5}$", message=_l("우편번호 5자리를 적어 주세요.")),
+        ],
     )
     address = StringField(
         _l("납품 장소"), [InputRequired(_l("납품 장소를 적어 주세요.")), Length(max=200)]
@@ -93,7 +100,7 @@ def _prefilled(department: Department) -> dict[str, str]:
     return {
         "checkout_token": public_token(32),
         "recipient_name": person.name,
-        "recipient_phone": person.phone or department.phone,
+        "recipient_phone": department.phone or person.phone,
         "postcode": department.postcode,
         "address": department.address,
         "address_detail": department.address_detail or department.name,

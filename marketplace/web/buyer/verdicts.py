@@ -137,7 +137,7 @@ def _name(named: Designation | None) -> str:
 
 def _until(named: Designation | None) -> str:
     if named is None or named.ended_on == date.max:
-        return str(_("유효기간 없음"))
+        return str(_("기한 없이 유효"))
     return str(_("%(day)s까지 유효", day=date_ko(named.ended_on)))
 
 
