@@ -39,19 +39,22 @@ class Script(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a question, whole, with its stems (without particles)."""
+    """One word of a question."""
 
     text: str
     script: Script
 
     @property
-    def stems(self) -> tuple[str, ...]:
-        return stems(self.text) if self.script is Script.HANGUL else ()
-
-    @property
     def forms(self) -> tuple[str, ...]:
         """The whole word first, then ever shorter stems."""
-        return (self.text, *self.stems)
+        return (self.text, *stems(self.text)) if self.script is Script.HANGUL else (self.text,)
+
+    @property
+    def daring_forms(self) -> tuple[str, ...]:
+        """The same with stems that may be a mistake: 숯은 → 숯, but also 종이 → 종."""
+        if self.script is not Script.HANGUL:
+            return (self.text,)
+        return tuple(dict.fromkeys((*self.forms, *stems(self.text, daring=True))))
 
 
 def normalise(text: str, limit: int) -> str:

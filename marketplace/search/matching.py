@@ -27,11 +27,12 @@ def tiers_of(snapshot: Snapshot, word: Word) -> Tiers:
     if word.script is Script.INITIALS:
         tiers[_by_initials(snapshot, word.text)] = IN_TITLE
         return tiers
-    forms = [form for form in word.forms if form == word.text or len(form) > 1]
-    _mark(snapshot, tiers, forms)
-    if not tiers.any() and len(forms) < len(word.forms):
-        _mark(snapshot, tiers, word.forms)  # 떡을: one syllable is asked only when 떡을 fails
+    _mark(snapshot, tiers, word.forms)
     tiers[~snapshot.alive] = 0
+    if tiers.max(initial=0) <= IN_TEXT and word.daring_forms != word.forms:
+        # No title or label says the whole, so its end may be a particle after all: 숯은.
+        _mark(snapshot, tiers, word.daring_forms)
+        tiers[~snapshot.alive] = 0
     return tiers
 
 

@@ -14,34 +14,37 @@ ANYWHERE = (
 )  # fmt: skip
 ALL = tuple(sorted({*AFTER_FINAL, *AFTER_VOWEL, *ANYWHERE, "로"}, key=len, reverse=True))
 
-# Only these are never the end of a one-syllable noun's neighbour: 떡을 yes, 종이 no.
-SURE_AFTER_ONE_SYLLABLE = frozenset({"을", "를"})
+# After one syllable these are a particle for certain; 이 and 은 are not: 종이, 놀이, 가은.
+SURE = frozenset({"을", "를"}) | {particle for particle in ALL if len(particle) > 1}
 ROUNDS = 3  # 아이들에게는: 는, 에게, 들
 
 
 @lru_cache(maxsize=50_000)
-def stems(word: str) -> tuple[str, ...]:
-    """The word without its particles, outermost first; empty when no rule applies."""
+def stems(word: str, daring: bool = False) -> tuple[str, ...]:
+    """The word without its particles, outermost first; empty when no rule applies.
+
+    A single syllable is left over only by a sure particle, or when `daring`.
+    """
     found: list[str] = []
     for _ in range(ROUNDS):
-        shorter = without_particle(found[-1] if found else word)
+        shorter = _without_particle(found[-1] if found else word, daring)
         if not shorter:
             break
         found.append(shorter)
     return tuple(found)
 
 
-def without_particle(word: str) -> str:
+def _without_particle(word: str, daring: bool) -> str:
     """`word` less its longest particle, or "" when none fits its last sound."""
     for particle in ALL:
         stem = word.removesuffix(particle)
-        if stem and stem != word and is_syllable(stem[-1]) and _fits(stem, particle):
+        if stem and stem != word and is_syllable(stem[-1]) and _fits(stem, particle, daring):
             return stem
     return ""
 
 
-def _fits(stem: str, particle: str) -> bool:
-    if len(stem) == 1 and particle not in SURE_AFTER_ONE_SYLLABLE:
+def _fits(stem: str, particle: str, daring: bool) -> bool:
+    if len(stem) == 1 and particle not in SURE and not daring:
         return False
     final = final_of(stem[-1])
     if particle == "로":

@@ -22,7 +22,7 @@ def meant_words(snapshot: Snapshot, word: Word) -> tuple[Word, ...]:
     if word.script is not Script.HANGUL:
         return ()
     for form in reversed(word.forms):
-        if near := nearest(snapshot, form):
+        if len(form) > 1 and (near := nearest(snapshot, form)):
             return (Word(near, Script.HANGUL),)
     return ()
 

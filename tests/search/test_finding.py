@@ -39,6 +39,22 @@ class TestWords:
     def test_are_found_in_parts(self, find: Find, asked: str, number: int) -> None:
         assert number in find(asked).ids
 
+    def test_of_one_syllable_lose_a_doubtful_particle_when_nothing_is_called_so(
+        self, builds: Builds, engine: Engine
+    ) -> None:
+        write(
+            builds,
+            [
+                product(1, "참나무 숯"),
+                product(2, "한지 종이"),
+                product(3, "작은 종"),
+                product(4, "쌀", description="종이 봉투에 담아요"),
+            ],
+        )
+        assert engine.search(ask("숯은")).ids == [1]
+        assert engine.search(ask("쌀이")).ids == [4]
+        assert set(engine.search(ask("종이")).ids) == {2, 4}
+
     @pytest.mark.parametrize("asked", ["국산콩두부", "수제누룽지", "우리밀쿠키"])
     def test_are_found_without_their_space(self, find: Find, asked: str) -> None:
         assert find(asked).total == 1

@@ -58,6 +58,7 @@ class TestStems:
             ("아이들에게는", ("아이들에게", "아이들", "아이")),
             ("연필로", ("연필",)),
             ("떡을", ("떡",)),
+            ("콩으로", ("콩",)),
         ],
     )
     def test_lose_their_particles(self, word: str, expected: tuple[str, ...]) -> None:
@@ -68,3 +69,8 @@ class TestStems:
     )
     def test_of_whole_nouns_stay_whole(self, word: str) -> None:
         assert stems(word) == ()
+
+    @pytest.mark.parametrize(("word", "stem"), [("숯은", "숯"), ("종이", "종"), ("쌀이", "쌀")])
+    def test_of_one_syllable_are_left_only_to_the_daring(self, word: str, stem: str) -> None:
+        assert stems(word) == ()
+        assert stems(word, daring=True) == (stem,)
