@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from marketplace.catalog.models import Product
 from marketplace.catalog.notices import notice_items
 from marketplace.core.text import T
@@ -9,17 +11,38 @@ from marketplace.enterprises.models import EnterpriseStatus
 from marketplace.media.models import PictureState
 
 
-def missing_parts(product: Product) -> list[T]:
-    """Everything still missing, in the order a seller fills it in; empty when ready."""
-    checks = (
-        (not product.summary.strip(), T("한 줄 소개")),
-        (not product.description.strip(), T("상품 설명")),
-        (not _has_picture(product), T("사진")),
-        (not any(option.is_active for option in product.options), T("판매할 선택")),
-        (bool(unanswered(product)), T("상품정보 고시")),
-        (product.enterprise.status is not EnterpriseStatus.ACTIVE, T("기업 인증 확인")),
-    )
-    return [part for is_missing, part in checks if is_missing]
+class Part(StrEnum):
+    """What a listing is made of, in the order a seller fills it in."""
+
+    SUMMARY = "summary"
+    DESCRIPTION = "description"
+    PICTURE = "picture"
+    OPTION = "option"
+    NOTICE = "notice"
+    CERTIFICATION = "certification"
+
+
+PART_NAMES = {
+    Part.SUMMARY: T("한 줄 소개"),
+    Part.DESCRIPTION: T("상품 설명"),
+    Part.PICTURE: T("사진"),
+    Part.OPTION: T("판매할 선택"),
+    Part.NOTICE: T("상품정보 고시"),
+    Part.CERTIFICATION: T("기업 인증 확인"),
+}
+
+
+def missing_parts(product: Product) -> list[Part]:
+    """Every part still missing, in their order; empty when ready."""
+    missing = {
+        Part.SUMMARY: not product.summary.strip(),
+        Part.DESCRIPTION: not product.description.strip(),
+        Part.PICTURE: not _has_picture(product),
+        Part.OPTION: not any(option.is_active for option in product.options),
+        Part.NOTICE: bool(unanswered(product)),
+        Part.CERTIFICATION: product.enterprise.status is not EnterpriseStatus.ACTIVE,
+    }
+    return [part for part in Part if missing[part]]
 
 
 def unanswered(product: Product) -> list[str]:

@@ -24,7 +24,7 @@ from marketplace.catalog.models import (
 )
 from marketplace.catalog.notices import notice_items
 from marketplace.catalog.own import lock_product
-from marketplace.catalog.readiness import missing_parts
+from marketplace.catalog.readiness import PART_NAMES, missing_parts
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.events import News, announce
@@ -145,7 +145,7 @@ def publish_listing(product_id: int) -> Product:
     state = LISTING_TRANSITIONS.after(product.status, ListingAct.PUBLISH)
     missing = missing_parts(product)
     if missing:
-        raise NotReadyToPublish(missing)
+        raise NotReadyToPublish([PART_NAMES[part] for part in missing])
     product.status = state
     product.published_at = product.published_at or clock.now()
     _say_changed(product, "product:published")

@@ -17,7 +17,7 @@ from marketplace.catalog.errors import (
 )
 from marketplace.catalog.models import Category, Product, ProductPicture, ProductStatus
 from marketplace.catalog.own import get_own_product, list_low_stock, list_own_products
-from marketplace.catalog.readiness import missing_parts, unanswered
+from marketplace.catalog.readiness import Part, missing_parts, unanswered
 from marketplace.core.database import db, transaction
 from marketplace.enterprises.models import EnterpriseStatus
 from marketplace.media.models import PictureState
@@ -179,7 +179,7 @@ class TestPublishListing:
         with transaction():
             product = complete()
             product.pictures[0].picture.state = PictureState.FAILED
-        assert [str(part) for part in missing_parts(product)] == ["사진"]
+        assert missing_parts(product) == [Part.PICTURE]
 
     def test_a_suspended_one_waits_for_the_centre(self, app: Flask) -> None:
         with transaction():

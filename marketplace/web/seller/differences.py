@@ -46,5 +46,7 @@ def _reads(field: Any) -> str:
             if isinstance(choice, SelectChoice) and str(choice.value) == chosen:
                 return str(choice.label)
         return "–"
+    if isinstance(field.data, int):
+        return f"{field.data:,}"
     said = "" if field.data is None else str(field.data)
     return said[:LONGEST_SHOWN] + ("…" if len(said) > LONGEST_SHOWN else "") or "–"

@@ -7,9 +7,18 @@ from typing import Any
 from flask_babel import gettext as _
 
 from marketplace.catalog.models import Product, ProductStatus
-from marketplace.catalog.readiness import missing_parts, unanswered
+from marketplace.catalog.readiness import PART_NAMES, Part, missing_parts, unanswered
 from marketplace.web.seller import words
 from marketplace.web.translation import translate
+
+CERTIFICATES = "/seller/certifications"
+PAGES = {
+    Part.SUMMARY: "#summary",
+    Part.DESCRIPTION: "#description",
+    Part.PICTURE: "/pictures",
+    Part.OPTION: "/options",
+    Part.NOTICE: "/notice",
+}
 
 
 def frame(product: Product, part: str) -> dict[str, Any]:
@@ -17,11 +26,17 @@ def frame(product: Product, part: str) -> dict[str, Any]:
     return {
         "product": product,
         "parts": _parts(product, part),
-        "missing": [translate(each) for each in missing_parts(product)],
+        "missing": [_to_fill_in(product.id, each) for each in missing_parts(product)],
         "can_hide": product.status is ProductStatus.PUBLISHED,
         "can_publish": product.status in (ProductStatus.DRAFT, ProductStatus.HIDDEN),
         "words": words,
     }
+
+
+def _to_fill_in(product_id: int, part: Part) -> dict[str, str]:
+    page = PAGES.get(part, "")
+    href = CERTIFICATES if part is Part.CERTIFICATION else f"/seller/listings/{product_id}{page}"
+    return {"label": translate(PART_NAMES[part]), "href": href}
 
 
 def _parts(product: Product, part: str) -> list[dict[str, Any]]:

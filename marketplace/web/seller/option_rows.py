@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Form, HiddenField, StringField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, Optional
 
 from marketplace.catalog.assortment import Row
 from marketplace.catalog.models import Product, ProductOption
 from marketplace.catalog.options import MOST_OPTIONS, OptionSaid
 from marketplace.core.errors import Invalid, MarketplaceError
-from marketplace.web.seller.typed import TypedInteger, whole_number
+from marketplace.web.seller.typed import AtLeast, TypedInteger, whole_number
 from marketplace.web.translation import translate
 
 BLANK_ROWS = 3
@@ -30,9 +30,7 @@ class OptionRow(Form):
     stock_shown = HiddenField()
     name = StringField(_l("선택 이름"), [Length(max=80)])
     price_delta_won = TypedInteger(_l("추가 금액"), [Optional()])
-    stock = TypedInteger(
-        _l("재고"), [Optional(), NumberRange(min=0, message=_l("0개 이상으로 적어 주세요."))]
-    )
+    stock = TypedInteger(_l("재고"), [Optional(), AtLeast(0, _l("0개 이상으로 적어 주세요."))])
     is_active = BooleanField(_l("판매"))
 
     @property

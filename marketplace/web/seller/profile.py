@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import EmailField, HiddenField, StringField, TelField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Email, InputRequired, Length, Optional
 
 from marketplace.core.database import transaction
 from marketplace.core.errors import Invalid
@@ -24,7 +24,7 @@ from marketplace.web.forms import show_errors
 from marketplace.web.images import image_of
 from marketplace.web.seller.blueprint import seller
 from marketplace.web.seller.current import current_enterprise, my_account_id
-from marketplace.web.seller.typed import TypedInteger, whole_number
+from marketplace.web.seller.typed import AtLeast, TypedInteger, whole_number
 
 WORDS = ("tagline", "story", "business", "phone", "email", "address", "mail_order_number")
 
@@ -61,11 +61,11 @@ class ProfileForm(FlaskForm):
     mail_order_number = StringField(_l("통신판매업 신고번호"), [Length(max=40)])
     delivery_fee_won = TypedInteger(
         _l("배송비"),
-        [InputRequired(_l("배송비를 적어 주세요. 없으면 0을 적습니다.")), NumberRange(min=0)],
+        [InputRequired(_l("배송비를 적어 주세요. 없으면 0을 적습니다.")), AtLeast(0)],
     )
     free_delivery_from_won = TypedInteger(
         _l("무료 배송 기준"),
-        [Optional(), NumberRange(min=0)],
+        [Optional(), AtLeast(0)],
         description=_l("한 번에 이만큼 사면 배송비를 받지 않습니다. 없으면 비워 두세요."),
     )
 

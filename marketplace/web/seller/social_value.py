@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, Optional
 
 from marketplace.core import clock
 from marketplace.core.database import transaction
@@ -20,7 +20,7 @@ from marketplace.web.access import access
 from marketplace.web.forms import show_errors
 from marketplace.web.seller.blueprint import seller
 from marketplace.web.seller.current import current_enterprise
-from marketplace.web.seller.typed import TypedInteger
+from marketplace.web.seller.typed import AtLeast, TypedInteger
 
 OWN_WORD = "기업이 직접 밝힘"
 
@@ -29,11 +29,11 @@ class SocialValueForm(FlaskForm):
     """One year's figures; a blank is not stated."""
 
     year = IntegerField(_l("연도"), [InputRequired(_l("연도를 적어 주세요."))])
-    employees = TypedInteger(_l("전체 종사자"), [Optional(), NumberRange(min=0)])
-    vulnerable_employees = TypedInteger(_l("취약계층 종사자"), [Optional(), NumberRange(min=0)])
+    employees = TypedInteger(_l("전체 종사자"), [Optional(), AtLeast(0)])
+    vulnerable_employees = TypedInteger(_l("취약계층 종사자"), [Optional(), AtLeast(0)])
     community_return_won = TypedInteger(
         _l("지역사회 환원액"),
-        [Optional(), NumberRange(min=0)],
+        [Optional(), AtLeast(0)],
         description=_l("기부, 무료 서비스처럼 지역에 돌려준 금액"),
     )
 

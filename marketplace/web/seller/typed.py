@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import IntegerField
+from wtforms import Field, Form, IntegerField, ValidationError
+from wtforms.widgets import TextInput
 
 
 def whole_number(said: Any) -> int | None:
@@ -13,8 +14,24 @@ def whole_number(said: Any) -> int | None:
     return int(said) if str(said or "").isdigit() else None
 
 
+class AtLeast:
+    """A bound below for what could be read as a number; the rest is told already."""
+
+    def __init__(self, least: int, message: str | None = None) -> None:
+        self.least = least
+        self.message = message
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        if field.data is not None and field.data < self.least:
+            said = self.message or _("%(n)d 이상의 수를 적어 주세요.", n=self.least)
+            raise ValidationError(said)
+
+
 class TypedInteger(IntegerField):
     """A whole number with or without thousands separators and 원 (`12,000원`)."""
+
+    # A number box would show nothing for 12,000.
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         said = str(valuelist[0] if valuelist else "").strip()

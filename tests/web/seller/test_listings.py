@@ -121,7 +121,10 @@ class TestNewListing:
 class TestEditListing:
     def test_shows_what_is_stored_and_saves_what_is_typed(self, app: Flask, firm: Firm) -> None:
         page = firm.client.get(firm.listing)
-        assert 'value="11,000"' in page.get_data(as_text=True)
+        price = page.get_data(as_text=True).split('name="price_won"')[1].split(">")[0]
+        before = page.get_data(as_text=True).split('name="price_won"')[0].rsplit("<", 1)[1]
+        assert 'value="11,000"' in price
+        assert 'type="text"' in before + price  # a number box shows nothing for 11,000
         data = facts(firm.product, price_won="12000")
         assert submit(firm.client, firm.listing, data).status_code == 302
         assert stored(firm.product).price_won == 12_000
@@ -135,7 +138,7 @@ class TestEditListing:
         text = visible_text(answer)
         assert answer.status_code == 409
         assert "다른 담당자가 이 상품을 고쳤습니다" in text
-        assert "가격 12000 13000" in text
+        assert "가격 12,000 13,000" in text
         assert "판매 단위 100g 두 개" in text
         assert 'value="13000"' in answer.get_data(as_text=True)
         assert stored(firm.product).price_won == 12_000
