@@ -87,11 +87,10 @@ def _group(found: Found, facet: Facet, names: Directory) -> Group | None:
     ]
     if not choices:
         return None
-    choices.sort(key=lambda choice: not choice.checked)
-    ticked = sum(choice.checked for choice in choices)
-    first = max(SHOWN_AT_ONCE, ticked)
     is_open = bool(chosen) or facet in (Facet.CERTIFICATION, Facet.REGION, Facet.KIND, Facet.EXTRA)
-    return Group(facet.value, str(TITLES[facet]), choices[:first], choices[first:], is_open)
+    return Group(
+        facet.value, str(TITLES[facet]), choices[:SHOWN_AT_ONCE], choices[SHOWN_AT_ONCE:], is_open
+    )
 
 
 def _uncounted(facet: Facet, names: Directory, chosen: tuple[str, ...]) -> list[FacetCount]:

@@ -27,7 +27,7 @@ def products() -> ResponseReturnValue:
     """Everything there is; with words it is a search."""
     if request.args.get("q", "").strip():
         return redirect(f"/search?{request.query_string.decode('ascii', 'replace')}", 301)
-    return show(lambda: _page(read_asked(request.args, "/products"), str(_("모든 상품"))))
+    return _show(read_asked(request.args, "/products"), str(_("모든 상품")))
 
 
 @store.get("/categories/<code>")
@@ -37,7 +37,7 @@ def category(code: str) -> ResponseReturnValue:
     named = directory().categories.get(code)
     if named is None:
         raise CategoryNotFound
-    return show(lambda: _page(read_asked(request.args, f"/categories/{code}", code), named.name))
+    return _show(read_asked(request.args, f"/categories/{code}", code), named.name)
 
 
 @store.get("/search")
@@ -47,7 +47,15 @@ def search() -> ResponseReturnValue:
     """What answers the words of the search box."""
     text = clean_text(request.args.get("q", ""))
     title = str(_("‘%(text)s’ 검색 결과", text=text)) if text else str(_("모든 상품"))
-    return show(lambda: _page(read_asked(request.args, "/search"), title))
+    return _show(read_asked(request.args, "/search"), title)
+
+
+def _show(asked: Asked, title: str) -> ResponseReturnValue:
+    page = show(lambda: _page(asked, title))
+    if request.headers.get("HX-Target") == "results":
+        # The address a ticked box leads to, without the empty fields of its form.
+        return page, 200, {"HX-Push-Url": asked.address()}
+    return page
 
 
 def _page(asked: Asked, title: str) -> Page:

@@ -1,0 +1,146 @@
+"""Who makes things: everybody in a list, and one enterprise's own page."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from marketplace.catalog.queries import list_of_enterprise
+from marketplace.core.permissions import Permission
+from marketplace.enterprises.models import Enterprise, EnterpriseStatus
+from marketplace.enterprises.public import (
+    EnterpriseFilter,
+    get_public_enterprise,
+    list_enterprises,
+)
+from marketplace.web.access import access
+from marketplace.web.cards import product_cards
+from marketplace.web.directory import directory
+from marketplace.web.filters import date_ko, krw_short
+from marketplace.web.store import makers, seo
+from marketplace.web.store.asking import CODE, clean_text
+from marketplace.web.store.blueprint import store
+from marketplace.web.store.sellers import seller_facts
+from marketplace.web.store.shared import Head, Page, show
+
+PAGE_SIZE = 24
+PRODUCTS = 60
+Rows = list[list[str]]
+
+
+@store.get("/enterprises")
+@access(Permission.SHOP_BROWSE, cache_seconds=10)
+def enterprises() -> ResponseReturnValue:
+    """Enterprises by place, by certificate, by words."""
+    return show(_list_page)
+
+
+@store.get("/enterprises/<slug>")
+@access(Permission.SHOP_BROWSE, cache_seconds=10)
+def enterprise(slug: str) -> ResponseReturnValue:
+    """One enterprise: what it makes, why, what it is certified as, what it declared."""
+    return show(lambda: _page(get_public_enterprise(slug)))
+
+
+def _list_page() -> Page:
+    wanted, cursor = _wanted(), request.args.get("cursor")
+    found = list_enterprises(wanted, cursor, PAGE_SIZE)
+    title = str(_("참여 기업"))
+    head = Head(
+        title=title,
+        description=str(
+            _(
+                "이음장터와 함께하는 사회적경제기업 %(n)d곳을 지역과 인증으로 찾아보세요.",
+                n=found.total,
+            )
+        ),
+        canonical=_address(wanted, cursor) if not wanted.text else "",
+        crumbs=((str(_("처음")), "/"), (title, None)),
+        is_indexed=not wanted.text,
+    )
+    return Page(
+        head,
+        "store/enterprises/index.html",
+        {
+            "wanted": wanted,
+            "makers": makers.maker_cards(found.items),
+            "total": found.total,
+            "regions": directory().regions.values(),
+            "kinds": directory().certifications.values(),
+            "next_href": found.next_cursor and _address(wanted, found.next_cursor),
+            "first_href": _address(wanted, None) if cursor else "",
+        },
+    )
+
+
+def _wanted() -> EnterpriseFilter:
+    args = request.args
+    region, kind = args.get("region", ""), args.get("certification", "")
+    return EnterpriseFilter(
+        region=region if CODE.fullmatch(region) else "",
+        certification=kind if CODE.fullmatch(kind) else "",
+        text=clean_text(args.get("q", "")),
+    )
+
+
+def _address(wanted: EnterpriseFilter, cursor: str | None) -> str:
+    asked = {
+        "q": wanted.text,
+        "region": wanted.region,
+        "certification": wanted.certification,
+        "cursor": cursor or "",
+    }
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"/enterprises?{query}" if query else "/enterprises"
+
+
+def _page(shown: Enterprise) -> Page:
+    maker = makers.maker_card(shown)
+    crumbs = (
+        (str(_("처음")), "/"),
+        (str(_("참여 기업")), "/enterprises"),
+        (shown.name, None),
+    )
+    head = Head(
+        title=shown.name,
+        description=f"{maker.region} · {shown.tagline or shown.business or shown.name}",
+        canonical=f"/enterprises/{shown.slug}",
+        crumbs=crumbs,
+        image=maker.emblem,
+        structured=(seo.organization(shown), seo.breadcrumbs(crumbs)),
+    )
+    return Page(head, "store/enterprises/enterprise.html", _context(shown, maker))
+
+
+def _context(shown: Enterprise, maker: makers.MakerCard) -> dict[str, Any]:
+    sells = shown.status is EnterpriseStatus.ACTIVE
+    return {
+        "enterprise": shown,
+        "maker": maker,
+        "papers": makers.papers(shown.certifications),
+        "years": _declared_years(shown),
+        "seller": seller_facts(shown) if sells else [],
+        "since": date_ko(shown.created_at),
+        "cards": product_cards(list_of_enterprise(shown.id, PRODUCTS)) if sells else [],
+    }
+
+
+def _declared_years(shown: Enterprise) -> Rows:
+    """What was declared year by year; what was not stated stays a dash, never zero."""
+    return [
+        [
+            str(report.year),
+            _people(report.employees),
+            _people(report.vulnerable_employees),
+            krw_short(report.community_return_won),
+        ]
+        for report in shown.social_values
+    ]
+
+
+def _people(count: int | None) -> str:
+    return "–" if count is None else str(_("%(n)s명", n=f"{count:,}"))
