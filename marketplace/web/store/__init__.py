@@ -5,6 +5,7 @@ from marketplace.web.store import (
     cart,
     channels,
     checkout,
+    crawling,
     disclosures,
     enterprises,
     home,
@@ -14,6 +15,8 @@ from marketplace.web.store import (
     products,
     sign_in,
     sign_up,
+    suggesting,
+    words,
 )
 from marketplace.web.store.blueprint import store
 
@@ -23,6 +26,7 @@ __all__ = [
     "cart",
     "channels",
     "checkout",
+    "crawling",
     "disclosures",
     "enterprises",
     "home",
@@ -32,6 +36,8 @@ __all__ = [
     "products",
     "sign_in",
     "sign_up",
+    "suggesting",
+    "words",
 ]
 
 blueprints = [store]
