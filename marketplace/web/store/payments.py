@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -56,10 +58,8 @@ def payment_stopped(access_token: str) -> ResponseReturnValue:
 def payment_verification(access_token: str) -> ResponseReturnValue:
     """Ask the provider itself; its word settles the payment, the browser's never does."""
     order = get_order_by_token(access_token)
-    try:
+    with suppress(ProviderFailed):  # nothing is known yet; the page says so and asks again
         verify_payment(order.id)
-    except ProviderFailed:
-        pass  # nothing is known yet; the page says so and asks again
     back = url_for("store.payment_return", access_token=access_token)
     if "HX-Request" not in request.headers:
         return redirect(back, 303)
