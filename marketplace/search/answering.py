@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marketplace.search.analysis import Word, question
+from marketplace.search.compounds import halves, head
 from marketplace.search.matching import Tiers, near_tiers_of, tiers_of
 from marketplace.search.snapshot import Mask, Snapshot
 from marketplace.search.spelling import meant_words
@@ -67,15 +68,17 @@ class _Reading:
 
 
 def _read(snapshot: Snapshot, word: Word) -> _Reading:
-    """One word as typed, else as meant, else roughly."""
+    """One word as typed, else taken apart or as meant, else roughly."""
     tiers = tiers_of(snapshot, word)
     if tiers.any():
         return _Reading((word,), (tiers,))
-    meant = meant_words(snapshot, word)
-    meant_tiers = tuple(tiers_of(snapshot, other) for other in meant)
-    if meant and all(found.any() for found in meant_tiers):
-        return _Reading(meant, meant_tiers)
+    for meant in (halves(snapshot, word), meant_words(snapshot, word)):
+        meant_tiers = tuple(tiers_of(snapshot, other) for other in meant)
+        if meant and all(found.any() for found in meant_tiers):
+            return _Reading(meant, meant_tiers)
     near = near_tiers_of(snapshot, word)
+    if not near.any() and (end := head(snapshot, word)):
+        near = tiers_of(snapshot, end)
     return _Reading((word,), (near,), near=bool(near.any()))
 
 

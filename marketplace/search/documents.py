@@ -29,7 +29,7 @@ class ProductDocument:
 
     `facets` holds codes: a category with all its parents, a region with its city, so that
     asking for the parent finds the child. `price_won` is None for quote only. `context` are
-    words people add to a question: where the maker is, what it is certified as.
+    words people add to a question: where the maker is, what it is certified as, 서비스.
     """
 
     id: int

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from marketplace.catalog.models import Category, Product, ProductOption
+from marketplace.catalog.models import Category, Product, ProductKind, ProductOption
 from marketplace.catalog.queries import in_stock, on_sale
 from marketplace.core import clock
 from marketplace.core.database import db
@@ -25,6 +25,13 @@ from marketplace.search.documents import (
 from marketplace.search.labels import read_labels
 
 BATCH = 1_000
+
+# Said beside what is looked for ("청소 서비스") and seldom in a title.
+KIND_WORDS = {
+    ProductKind.GOODS: ("상품", "제품"),
+    ProductKind.SERVICE: ("서비스",),
+    ProductKind.EXPERIENCE: ("체험", "서비스"),
+}
 
 
 def count_on_sale() -> int:
@@ -138,7 +145,11 @@ def _document(row: Row[Any], around: _Surroundings) -> ProductDocument:
             Facet.KIND: (row.kind.value,),
             Facet.EXTRA: tuple(_extras(row, {code for code, _ in held})),
         },
-        context=(*(region.name for region in regions), *(name for _, name in held)),
+        context=(
+            *(region.name for region in regions),
+            *(name for _, name in held),
+            *KIND_WORDS[row.kind],
+        ),
     )
 
 

@@ -125,6 +125,12 @@ class TestSlips:
         assert result.ids == [1]
         assert result.loosened
 
+    def test_of_a_compound_nobody_sells_find_its_words(self, find: Find) -> None:
+        result = find("수제두부를")  # 수제 누룽지 and 국산콩 두부 are two things
+        assert (result.ids, result.corrected, result.loosened) == ([3], None, True)
+        result = find("선물쿠키")
+        assert (result.ids, result.corrected, result.loosened) == ([4], "선물 쿠키", False)
+
     def test_of_a_word_nobody_knows_find_nothing(self, find: Find) -> None:
         result = find("자동차보험")
         assert (result.total, result.loosened, result.corrected) == (0, False, None)
