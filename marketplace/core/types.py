@@ -39,14 +39,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def enum_column(kind: type[Enum], length: int = 24) -> SqlEnum:
-    """An enum stored by value as text with a CHECK, the same on both databases."""
+def enum_column(kind: type[Enum], length: int = 24, *, check: str = "") -> SqlEnum:
+    """An enum stored by value as text with a CHECK, the same on both databases.
+
+    `check` names the constraint where one table has two columns of the same kind.
+    """
     return SqlEnum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=length,
-        name=kind.__name__.lower(),
+        name=check or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
 

@@ -137,6 +137,8 @@ def _reversal(wrong: PurchaseRecord, reason: str) -> PurchaseRecord:
         rule_id=wrong.rule_id,
         not_counted_reason=wrong.not_counted_reason,
         certification=wrong.certification,
+        designations=wrong.designations,
+        tier=wrong.tier,
         reverses_id=wrong.id,
         reason=reason,
         recorded_by=current_actor().account_id,
@@ -155,6 +157,7 @@ def _replacement(
         item=right.item,
         amount=right.amount,
         enterprise_id=wrong.enterprise_id,
+        tier=wrong.tier,
     )
     if wrong.enterprise_id is not None:
         designations = read_designations([wrong.enterprise_id])[wrong.enterprise_id]

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from marketplace.procurement.models import CountsOn, NotCountedReason, PurchaseKind
+from marketplace.procurement.models import (
+    CountsOn,
+    NotCountedReason,
+    PurchaseKind,
+    PurchaseTier,
+    RelatedBodies,
+)
 
 FAR = date.max
 
@@ -21,6 +27,8 @@ class CountingRule(Protocol):
     def counted_certifications(self) -> Sequence[str]: ...
     @property
     def vat_included(self) -> bool: ...
+    @property
+    def second_tier(self) -> RelatedBodies: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,8 @@ def assess(
     day: date,
     net_won: int,
     vat_won: int,
+    *,
+    tier: PurchaseTier = PurchaseTier.DIRECT,
 ) -> Assessment:
     """Judge a purchase on its counting day; what is not known to count does not.
 
@@ -81,6 +91,8 @@ def assess(
         return Assessment(NotCountedReason.NO_RULE, None, 0)
     if kind.value not in rule.counted_kinds:
         return Assessment(NotCountedReason.KIND_NOT_COUNTED, None, 0)
+    if tier is PurchaseTier.SECOND and rule.second_tier is RelatedBodies.BESIDE:
+        return Assessment(NotCountedReason.SECOND_TIER_BESIDE, None, 0)
     reason, named = _judge(rule, tuple(designations), day)
     if reason is not None:
         return Assessment(reason, named, 0)

@@ -25,6 +25,7 @@ from marketplace.procurement.models import (
     PurchaseFile,
     PurchaseKind,
     PurchaseRecord,
+    PurchaseTier,
     QuotaRule,
     RecordOrigin,
 )
@@ -50,6 +51,7 @@ class Bought:
     item: str
     amount: TaxedAmount
     enterprise_id: int | None = None
+    tier: PurchaseTier = PurchaseTier.DIRECT
 
 
 def record_platform_purchase(
@@ -138,6 +140,8 @@ def write_row(
         rule_id=rule.id if rule else None,
         not_counted_reason=judged.reason,
         certification=snapshot(judged.certification or stated),
+        designations=[snapshot(each) for each in seen if each.holds_on(bought.counted_on)],
+        tier=bought.tier,
         recorded_by=current_actor().account_id,
     )
 
@@ -153,6 +157,7 @@ def judge(
         bought.counted_on,
         bought.amount.net_won,
         bought.amount.vat_won,
+        tier=bought.tier,
     )
 
 

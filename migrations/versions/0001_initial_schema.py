@@ -756,12 +756,54 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column(
+            "related",
+            sa.Enum(
+                "in_target",
+                "beside",
+                name="related",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "parts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "rounding",
+            sa.Enum(
+                "half_up",
+                "up",
+                "down",
+                name="rounding",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("rounding_unit_won", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "rate_places", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("reason", sa.String(length=300), nullable=False),
         sa.Column("legal_source", sa.String(length=200), nullable=False),
         sa.Column("effective_on", sa.Date(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "(basis = 'fixed_amount' AND fixed_won IS NOT NULL AND rate_basis_points IS NULL) OR (basis <> 'fixed_amount' AND rate_basis_points IS NOT NULL)",
+            "(basis = 'fixed_amount' AND fixed_won IS NOT NULL AND rate_basis_points IS NULL) OR (basis <> 'fixed_amount' AND fixed_won IS NULL)",
             name=op.f("ck_quota_rule_rate_or_amount"),
+        ),
+        sa.CheckConstraint(
+            "version = 1 OR reason <> ''", name=op.f("ck_quota_rule_change_has_reason")
+        ),
+        sa.CheckConstraint(
+            "rate_places IN (1, 2)", name=op.f("ck_quota_rule_rate_places_one_or_two")
+        ),
+        sa.CheckConstraint(
+            "rounding_unit_won >= 1", name=op.f("ck_quota_rule_rounding_unit_positive")
         ),
         sa.ForeignKeyConstraint(
             ["institution_id"], ["institution.id"], name=op.f("fk_quota_rule_institution_id")
@@ -1066,6 +1108,52 @@ def upgrade() -> None:
             "department_id", "year", "month", name=op.f("uq_month_closing_department_id_year_month")
         ),
     )
+    op.create_table(
+        "month_total",
+        sa.Column(
+            "department_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("year", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("month", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "booked_year", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "booked_month", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "institution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("counted_won", sa.BigInteger(), nullable=False),
+        sa.Column("gross_won", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "record_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "uncounted_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_month_total_department_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_month_total_institution_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "department_id",
+            "year",
+            "month",
+            "booked_year",
+            "booked_month",
+            name=op.f("pk_month_total"),
+        ),
+    )
+    with op.batch_alter_table("month_total", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_month_total_institution_id_year_department_id"),
+            ["institution_id", "year", "department_id"],
+            unique=False,
+        )
+
     op.create_table(
         "parcel",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1395,6 +1483,73 @@ def upgrade() -> None:
             "enterprise_id", "year", name=op.f("uq_social_value_report_enterprise_id_year")
         ),
     )
+    op.create_table(
+        "spending",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "institution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "department_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("year", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "measure",
+            sa.Enum(
+                "total",
+                "negotiable",
+                "budget",
+                name="spendingmeasure",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "goods",
+                "service",
+                "works",
+                name="purchasekind",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("amount_won", sa.BigInteger(), nullable=False),
+        sa.Column("vat_included", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("stated_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("stated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("amount_won >= 0", name=op.f("ck_spending_amount_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_spending_department_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_spending_institution_id")
+        ),
+        sa.ForeignKeyConstraint(["stated_by"], ["account.id"], name=op.f("fk_spending_stated_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spending")),
+        sa.UniqueConstraint(
+            "department_id",
+            "year",
+            "measure",
+            "kind",
+            name=op.f("uq_spending_department_id_year_measure_kind"),
+        ),
+    )
+    with op.batch_alter_table("spending", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_spending_whole",
+            ["institution_id", "year", "measure", "kind"],
+            unique=True,
+            sqlite_where=sa.text("department_id IS NULL"),
+            postgresql_where=sa.text("department_id IS NULL"),
+        )
+
     op.create_table(
         "brand_product",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1930,6 +2085,7 @@ def upgrade() -> None:
                 "certification_lapsed",
                 "certification_unlisted",
                 "kind_not_counted",
+                "second_tier_beside",
                 "no_rule",
                 name="notcountedreason",
                 native_enum=False,
@@ -1941,6 +2097,21 @@ def upgrade() -> None:
         sa.Column(
             "certification",
             sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "designations", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "tier",
+            sa.Enum(
+                "direct",
+                "second",
+                name="purchasetier",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
             nullable=False,
         ),
         sa.Column(
@@ -2068,6 +2239,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_brand_product_product_id"))
 
     op.drop_table("brand_product")
+    with op.batch_alter_table("spending", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_spending_whole",
+            sqlite_where=sa.text("department_id IS NULL"),
+            postgresql_where=sa.text("department_id IS NULL"),
+        )
+
+    op.drop_table("spending")
     op.drop_table("social_value_report")
     op.drop_table("reminder")
     with op.batch_alter_table("purchase_file", schema=None) as batch_op:
@@ -2092,6 +2271,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_parcel_enterprise_id_status_id"))
 
     op.drop_table("parcel")
+    with op.batch_alter_table("month_total", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_month_total_institution_id_year_department_id"))
+
+    op.drop_table("month_total")
     op.drop_table("month_closing")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_account_id"))

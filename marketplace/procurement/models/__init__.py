@@ -11,6 +11,7 @@ from marketplace.procurement.models.ledger import (
     NotCountedReason,
     PurchaseKind,
     PurchaseRecord,
+    PurchaseTier,
     RecordOrigin,
 )
 from marketplace.procurement.models.purchases import (
@@ -30,8 +31,11 @@ from marketplace.procurement.models.quota import (
     PublishedFigure,
     QuotaRule,
     RelatedBodies,
+    Rounding,
 )
 from marketplace.procurement.models.reminders import Reminder, ReminderSubject
+from marketplace.procurement.models.spending import Spending, SpendingMeasure
+from marketplace.procurement.models.totals import MonthTotal
 
 __all__ = [
     "PURCHASE_FILE_TRANSITIONS",
@@ -46,6 +50,7 @@ __all__ = [
     "InstitutionKind",
     "Membership",
     "MonthClosing",
+    "MonthTotal",
     "NotCountedReason",
     "PublishedFigure",
     "PurchaseFile",
@@ -53,10 +58,14 @@ __all__ = [
     "PurchaseFileStatus",
     "PurchaseKind",
     "PurchaseRecord",
+    "PurchaseTier",
     "QuotaRule",
     "RecordOrigin",
     "RelatedBodies",
     "Reminder",
     "ReminderSubject",
     "RequestLine",
+    "Rounding",
+    "Spending",
+    "SpendingMeasure",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.core import clock
 from marketplace.core.database import Model
-from marketplace.core.types import Document, Instant, Pk, Won, enum_column, public_token
+from marketplace.core.types import Document, Documents, Instant, Pk, Won, enum_column, public_token
 from marketplace.procurement.models.institutions import Department
 from marketplace.procurement.models.purchases import ContractMethod
 
@@ -19,6 +19,13 @@ class PurchaseKind(StrEnum):
     GOODS = "goods"
     SERVICE = "service"
     WORKS = "works"
+
+
+class PurchaseTier(StrEnum):
+    """Who bought: the body itself, or an operator it contracted out to (2차 구매)."""
+
+    DIRECT = "direct"
+    SECOND = "second"
 
 
 class RecordOrigin(StrEnum):
@@ -34,6 +41,7 @@ class NotCountedReason(StrEnum):
     CERTIFICATION_LAPSED = "certification_lapsed"
     CERTIFICATION_UNLISTED = "certification_unlisted"  # holds one, but none this rule counts
     KIND_NOT_COUNTED = "kind_not_counted"
+    SECOND_TIER_BESIDE = "second_tier_beside"  # reported beside the quota, not in it
     NO_RULE = "no_rule"
 
 
@@ -43,8 +51,10 @@ class PurchaseRecord(Model):
     Amounts are signed won, net + VAT = gross; `counted_won` is what it adds to the quota
     under the rule in force (0 when it does not count). `certification` is the designation
     that decided it, {kind, name, number, issued_on, expires_on, …}: the one held on
-    `counted_on`, or the one that had lapsed by then, or empty. `year` and `month` say where
-    it is booked: those of `counted_on`, or the first open month when that one was closed.
+    `counted_on`, or the one that had lapsed by then, or empty. `designations` are all that
+    were held that day, so that other rules can judge the same purchase. `year` and `month`
+    say where it is booked: those of `counted_on`, or the first open month when that one was
+    closed.
     """
 
     __tablename__ = "purchase_record"
@@ -72,6 +82,10 @@ class PurchaseRecord(Model):
         enum_column(NotCountedReason)
     )
     certification: Mapped[Document] = mapped_column(default=dict)
+    designations: Mapped[Documents] = mapped_column(default=list)
+    tier: Mapped[PurchaseTier] = mapped_column(
+        enum_column(PurchaseTier), default=PurchaseTier.DIRECT
+    )
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("purchase_record.id"), unique=True)
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("purchase_record.id"), unique=True)

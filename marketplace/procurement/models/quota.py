@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.core import clock
 from marketplace.core.database import Model
-from marketplace.core.types import Instant, Labels, Pk, Won, enum_column
+from marketplace.core.types import Documents, Instant, Labels, Pk, Won, enum_column
 from marketplace.procurement.models.institutions import Department
 
 
@@ -36,11 +36,21 @@ class RelatedBodies(StrEnum):
     BESIDE = "beside"
 
 
+class Rounding(StrEnum):
+    """How a target computed from a rate is brought to its unit."""
+
+    HALF_UP = "half_up"
+    UP = "up"
+    DOWN = "down"
+
+
 class QuotaRule(Model):
     """How one institution defines its obligation in one year; a change is a new version.
 
-    `rate_basis_points` (700 = 7%) goes with a measured basis, `fixed_won` with a money target.
-    `counted_kinds` ⊆ {goods, service, works}; `counted_certifications` are kind codes.
+    `rate_basis_points` (700 = 7%) goes with a measured basis, `fixed_won` with a money target;
+    a basis without a rate only reports its share. `parts` replaces both where kinds of work
+    have rates of their own: a list of {kinds, basis_won, rate_basis_points}. `counted_kinds`
+    ⊆ {goods, service, works}; `counted_certifications` are kind codes.
     """
 
     __tablename__ = "quota_rule"
@@ -60,6 +70,14 @@ class QuotaRule(Model):
     second_tier: Mapped[RelatedBodies] = mapped_column(
         enum_column(RelatedBodies), default=RelatedBodies.BESIDE
     )
+    related: Mapped[RelatedBodies] = mapped_column(
+        enum_column(RelatedBodies, check="related"), default=RelatedBodies.BESIDE
+    )
+    parts: Mapped[Documents] = mapped_column(default=list)
+    rounding: Mapped[Rounding] = mapped_column(enum_column(Rounding), default=Rounding.HALF_UP)
+    rounding_unit_won: Mapped[Won] = mapped_column(default=1)
+    rate_places: Mapped[int] = mapped_column(default=1)
+    reason: Mapped[str] = mapped_column(String(300), default="")
     legal_source: Mapped[str] = mapped_column(String(200), default="")
     effective_on: Mapped[date]
     created_at: Mapped[Instant] = mapped_column(default=clock.now)
@@ -68,9 +86,12 @@ class QuotaRule(Model):
         UniqueConstraint("institution_id", "year", "version"),
         CheckConstraint(
             "(basis = 'fixed_amount' AND fixed_won IS NOT NULL AND rate_basis_points IS NULL)"
-            " OR (basis <> 'fixed_amount' AND rate_basis_points IS NOT NULL)",
+            " OR (basis <> 'fixed_amount' AND fixed_won IS NULL)",
             name="rate_or_amount",
         ),
+        CheckConstraint("rounding_unit_won >= 1", name="rounding_unit_positive"),
+        CheckConstraint("rate_places IN (1, 2)", name="rate_places_one_or_two"),
+        CheckConstraint("version = 1 OR reason <> ''", name="change_has_reason"),
     )
 
 

@@ -112,6 +112,8 @@ def sentence(
             said = _("%(kind)s 구매는 이 기관의 의무구매 기준에 없습니다.", kind=bought)
         case NotCountedReason.NO_RULE:
             said = _("%(year)d년 의무구매 기준이 아직 등록되지 않았습니다.", year=day.year)
+        case NotCountedReason.SECOND_TIER_BESIDE:
+            said = _("2차 구매는 실적에 넣지 않고 따로 집계합니다.")
         case _other:
             said = _("확인된 인증이 없어 실적에 들지 않습니다.")
     return str(said)
