@@ -11,6 +11,7 @@ from sqlalchemy import Engine, MetaData, inspect
 
 from marketplace.core.database import open_doors
 from marketplace.schema import metadata
+from tests.support.databases import TestDatabase
 
 
 def shape(engine: Engine) -> dict[str, Any]:
@@ -62,7 +63,8 @@ class TestMigrations:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
             assert compare_metadata(context, metadata) == []
 
-    def test_build_what_the_models_describe(self, app: Flask) -> None:
+    def test_build_what_the_models_describe(self, app: Flask, test_database: TestDatabase) -> None:
+        test_database.spoiled = True
         doors = app.extensions["doors"]
         migrated = shape(doors.write)
         doors.dispose()
