@@ -10,6 +10,7 @@ from marketplace.audit import service as audit
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.text import T
+from marketplace.enterprises import letters
 from marketplace.enterprises.errors import (
     AlreadyDecided,
     AlreadySubmitted,
@@ -98,4 +99,5 @@ def _decide(
     paper.decision_note = note.strip()[:300]
     db.session.flush()
     audit.record(f"employment_ratio:{paper.status.value}", paper, note=note.strip())
+    letters.tell_decision(paper, f"certification_{paper.status.value}")
     return paper

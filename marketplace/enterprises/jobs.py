@@ -1,8 +1,10 @@
-"""Background work of this package: warn before a certificate lapses and nobody notices."""
+"""Background work of this package: warn before a paper lapses and nobody notices."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -15,6 +17,7 @@ from marketplace.enterprises import letters
 from marketplace.enterprises.models import (
     Certification,
     CertificationStatus,
+    EmploymentRatioCertificate,
     Enterprise,
     EnterpriseStatus,
 )
@@ -25,13 +28,12 @@ WARN_DAYS_AHEAD = (60, 30, 7)
 
 @job("enterprises.warn_of_expiry", every_minutes=30)
 def warn_of_expiry() -> int:
-    """Write to every enterprise whose certificate ends soon, once for each distance."""
+    """Write to every enterprise whose paper ends soon, once for each distance."""
     today = clock.today()
     with acting_as(Actor(None, "job:certificates")), transaction():
-        ending = _ending_by(today + timedelta(days=WARN_DAYS_AHEAD[0]))
-        for certification in ending:
-            if certification.expires_on is not None:
-                letters.tell_expiring(certification, _distance(certification.expires_on, today))
+        ending = [*_ending(Certification, today), *_ending(EmploymentRatioCertificate, today)]
+        for paper, last_day in ending:
+            letters.tell_expiring(paper, _distance(last_day, today))
     return len(ending)
 
 
@@ -40,17 +42,19 @@ def _distance(expires_on: date, today: date) -> int:
     return min(days for days in WARN_DAYS_AHEAD if left <= days)
 
 
-def _ending_by(day: date) -> list[Certification]:
+def _ending(
+    kind: type[Certification] | type[EmploymentRatioCertificate], today: date
+) -> Sequence[tuple[letters.Paper, date]]:
     query = (
-        select(Certification)
-        .join(Enterprise, Enterprise.id == Certification.enterprise_id)
+        select(kind)
+        .join(Enterprise, Enterprise.id == kind.enterprise_id)
         .where(
-            Certification.status == CertificationStatus.APPROVED,
-            Certification.expires_on >= clock.today(),
-            Certification.expires_on <= day,
+            kind.status == CertificationStatus.APPROVED,
+            kind.expires_on.between(today, today + timedelta(days=WARN_DAYS_AHEAD[0])),
             Enterprise.status == EnterpriseStatus.ACTIVE,
         )
-        .options(joinedload(Certification.enterprise))
-        .order_by(Certification.id)
+        .options(joinedload(kind.enterprise))
+        .order_by(kind.id)
     )
-    return list(db.session.scalars(query))
+    found = cast("Sequence[letters.Paper]", db.session.scalars(query).all())
+    return [(paper, paper.expires_on) for paper in found if paper.expires_on is not None]

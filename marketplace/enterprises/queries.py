@@ -125,6 +125,25 @@ def get_certification_of(enterprise_ids: Collection[int], certification_id: int)
     return certification
 
 
+def list_waiting_employment_ratios() -> list[EmploymentRatioCertificate]:
+    """Ratio certificates to decide, the longest wait first."""
+    query = (
+        select(EmploymentRatioCertificate)
+        .filter_by(status=CertificationStatus.WAITING)
+        .options(joinedload(EmploymentRatioCertificate.enterprise).joinedload(Enterprise.region))
+        .order_by(EmploymentRatioCertificate.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def get_employment_ratio(paper_id: int) -> EmploymentRatioCertificate:
+    """A ratio certificate, for those who decide; raises CertificationNotFound."""
+    paper = db.session.get(EmploymentRatioCertificate, paper_id)
+    if paper is None:
+        raise CertificationNotFound
+    return paper
+
+
 def get_employment_ratio_of(
     enterprise_ids: Collection[int], paper_id: int
 ) -> EmploymentRatioCertificate:

@@ -24,6 +24,7 @@ from marketplace.enterprises.jobs import warn_of_expiry
 from marketplace.enterprises.models import (
     Certification,
     CertificationStatus,
+    EmploymentRatioCertificate,
     Enterprise,
     EnterpriseStatus,
 )
@@ -232,6 +233,48 @@ def _kind(code: str, name: str) -> int:
     return factories.certification_kind(code, name).id
 
 
+def _approved_ratio(seller: Enterprise, days: int) -> None:
+    db.session.add(
+        EmploymentRatioCertificate(
+            enterprise_id=seller.id,
+            ratio_basis_points=3100,
+            issued_on=clock.today(),
+            expires_on=clock.today() + timedelta(days=days),
+            status=CertificationStatus.APPROVED,
+        )
+    )
+    db.session.flush()
+
+
+class TestLetters:
+    def test_each_decision_is_told_in_words(self, app: Flask, jobs: ListQueue) -> None:
+        person, today = office(), clock.today()
+        _, first = submitted()
+        _, second = submitted(number="")
+        with transaction():
+            verification.approve_certification(first.id, person)
+            verification.reject_certification(second.id, person, "도장이 없습니다.")
+        with transaction():
+            verification.revoke_certification(first.id, person, "자진 반납")
+            firm = factories.enterprise()
+            ratio = employment.submit_employment_ratio(
+                firm.id, 3125, (today, None), EVIDENCE, person
+            )
+            employment.reject_employment_ratio(ratio.id, person, "비율이 다릅니다.")
+        jobs.run_all()
+        told = list(db.session.scalars(select(Letter).order_by(Letter.id)))
+        assert [letter.subject for letter in told] == [
+            "인증사회적기업: 확인되었습니다",
+            "인증사회적기업: 다시 제출해 주세요",
+            "인증사회적기업: 인증이 취소되었습니다",
+            "취약계층 고용비율 확인서: 다시 제출해 주세요",
+        ]
+        words = ("제2025-001호", "도장이 없습니다.", "자진 반납", "31.25%")
+        for letter, word in zip(told, words, strict=True):
+            assert word in letter.text_body
+            assert word in letter.html_body
+
+
 class TestWarnOfExpiry:
     def test_writes_once_for_each_distance(self, app: Flask, jobs: ListQueue) -> None:
         now = clock.now()
@@ -239,14 +282,15 @@ class TestWarnOfExpiry:
             seller = factories.enterprise()
             factories.certified(seller, expires_on=clock.today() + timedelta(days=45))
             factories.certified(factories.enterprise(), expires_on=None)
+            _approved_ratio(factories.enterprise(), days=400)
         counts = []
-        for days in (0, 0, 1, 20, 40, 44, 46):
+        for days in (0, 0, 1, 20, 40, 44, 46, 350):
             with clock.frozen(now + timedelta(days=days)):
                 warn_of_expiry()
             counts.append(db.session.scalar(select(func.count(Letter.id))))
-        assert counts == [1, 1, 1, 2, 3, 3, 3]
+        assert counts == [1, 1, 1, 2, 3, 3, 3, 4]
         jobs.run_all()
-        letter = db.session.scalars(select(Letter)).first()
+        letter = db.session.scalars(select(Letter).order_by(Letter.id)).first()
         assert letter is not None
-        assert letter.subject.startswith("인증사회적기업 인증이")
+        assert letter.subject.startswith("인증사회적기업: ")
         assert "/seller/certifications/new" in letter.text_body

@@ -15,6 +15,7 @@ from marketplace.core.database import db, transaction
 from marketplace.core.errors import Conflict, Invalid
 from marketplace.core.permissions import Permission
 from marketplace.enterprises import reviewing, verification
+from marketplace.enterprises.queries import list_waiting_employment_ratios
 from marketplace.media.models import StoredFile
 from marketplace.web.access import access
 from marketplace.web.forms import show_errors
@@ -41,6 +42,7 @@ def certifications() -> ResponseReturnValue:
     return render_template(
         "office/certifications.html",
         waiting=reviewing.list_waiting_certifications(),
+        ratios_waiting=len(list_waiting_employment_ratios()),
         lapsing=reviewing.list_lapsing(),
         lapsed=reviewing.list_lapsed(),
         today=clock.today(),
