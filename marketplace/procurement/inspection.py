@@ -45,8 +45,8 @@ def accept_delivery(
     AlreadyAccepted when somebody was first.
     """
     file = _lock_file(file_id)
-    parcel = _deliverable(file, parcel_id)
-    shipping.accept_parcel(parcel.id)
+    _refuse_undeliverable(file, parcel_id)
+    parcel = shipping.accept_parcel(parcel_id)
     inspection = Inspection(
         file_id=file.id, parcel_id=parcel.id, inspected_by=inspector.id, note=note
     )
@@ -78,26 +78,26 @@ def note_payment(inspection_id: int, paid_on: date, person: Account) -> list[Pur
 
 
 def _lock_file(file_id: int) -> PurchaseFile:
-    # The file first, then its order: everybody who needs both takes them in this order.
-    file = db.session.get(PurchaseFile, file_id, populate_existing=True, with_for_update=True)
-    if file is None:
+    # The file first, then its order: everybody who needs both takes them in this order. Held
+    # by its id alone: an instance read before we waited would be refused as stale.
+    held = select(PurchaseFile.id).where(PurchaseFile.id == file_id).with_for_update()
+    if db.session.scalar(held) is None:
         raise FileNotFound
-    return file
+    return db.session.get_one(PurchaseFile, file_id, populate_existing=True)
 
 
-def _deliverable(file: PurchaseFile, parcel_id: int) -> Parcel:
-    query = select(Parcel).filter_by(id=parcel_id, order_id=file.order_id)
-    parcel = db.session.scalar(query.execution_options(populate_existing=True))
-    if parcel is None:
+def _refuse_undeliverable(file: PurchaseFile, parcel_id: int) -> None:
+    query = select(Parcel.status).filter_by(id=parcel_id, order_id=file.order_id)
+    status = db.session.scalar(query)
+    if status is None:
         raise FileNotFound
-    if parcel.status is ParcelStatus.ACCEPTED:
+    if status is ParcelStatus.ACCEPTED:
         raise AlreadyAccepted
-    if file.status is not PurchaseFileStatus.APPROVED or parcel.status not in (
+    if file.status is not PurchaseFileStatus.APPROVED or status not in (
         ParcelStatus.SHIPPED,
         ParcelStatus.DELIVERED,
     ):
         raise NotDelivered
-    return parcel
 
 
 def _record_when_counted(

@@ -48,12 +48,12 @@ def file_rejection(file_id: str) -> ResponseReturnValue:
 
 def _decide(file_id: str, verb: Callable[..., PurchaseFile], said: str) -> ResponseReturnValue:
     found = get_file(file_id, departments_where(DepartmentRole.APPROVER))
-    form, person = DecisionForm(), me()
+    form, person, key = DecisionForm(), me(), found.id
     if not form.validate_on_submit():
         return show_file(found, 422, decision=form)
     try:
         with transaction():
-            verb(found.id, person, form.note.data or "")
+            verb(key, person, form.note.data or "")
     except Invalid as error:
         show_errors(form, error)
         return show_file(found, 422, decision=form)

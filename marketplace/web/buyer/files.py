@@ -121,12 +121,12 @@ def _forms(given: dict[str, FlaskForm]) -> dict[str, FlaskForm]:
 def file_withdrawal(file_id: str) -> ResponseReturnValue:
     """Take a request back before anybody decides."""
     found = get_file(file_id, departments_where(DepartmentRole.PURCHASER))
-    form, person = WithdrawalForm(), me()
+    form, person, key = WithdrawalForm(), me(), found.id
     if not form.validate_on_submit():
         return show_file(found, 422, withdrawal=form)
     try:
         with transaction():
-            requesting.withdraw(found.id, person, form.reason.data or "")
+            requesting.withdraw(key, person, form.reason.data or "")
     except Conflict as error:
         flash(translate(error.message), "bad")
     else:

@@ -80,10 +80,10 @@ def parcel_inspection(file_id: str, parcel_id: str) -> ResponseReturnValue:
 
 
 def _accept(found: PurchaseFile, parcel: Parcel, form: InspectionForm) -> None:
-    person = me()
+    person, file_key, parcel_key = me(), found.id, parcel.id
     try:
         with transaction():
-            records = inspection.accept_delivery(found.id, parcel.id, person, form.note.data or "")
+            records = inspection.accept_delivery(file_key, parcel_key, person, form.note.data or "")
     except Conflict as error:
         flash(translate(error.message), "bad")
     else:

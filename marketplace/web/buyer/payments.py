@@ -40,12 +40,12 @@ def parcel_payment(file_id: str, parcel_id: str) -> ResponseReturnValue:
     done = inspections_of(found).get(parcel_of(found, parcel_id).id)
     if done is None:
         raise FileNotFound
-    form, person = PaymentForm(), me()
+    form, person, key = PaymentForm(), me(), done.id
     if not form.validate_on_submit():
         return show_file(found, 422, payment=form, returned_for=parcel_id)
     try:
         with transaction():
-            inspection.note_payment(done.id, form.paid_on.data or clock.today(), person)
+            inspection.note_payment(key, form.paid_on.data or clock.today(), person)
     except Invalid as error:
         show_errors(form, error)
         return show_file(found, 422, payment=form, returned_for=parcel_id)
