@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy import select
 
 from marketplace.catalog.models import Category
@@ -68,6 +68,10 @@ class Directory:
         found = self.categories.get(code)
         return (found.parent or found.code) if found else ""
 
+    def has_districts(self, code: str) -> bool:
+        """Whether a region is a city with districts in it."""
+        return any(each.parent == code for each in self.regions.values())
+
     def badges(self, codes: tuple[str, ...], most: int = 2) -> list[str]:
         """Short names of held kinds in the order badges stand, each once."""
         held = (self.certifications[code] for code in self.certifications if code in codes)
@@ -75,13 +79,20 @@ class Directory:
 
 
 def directory() -> Directory:
-    """The names as they are now, or were within the last minute."""
+    """The names as they are now, or were within the last minute; one reading for a request."""
+    if "directory" not in g:
+        g.directory = _kept()
+    names: Directory = g.directory
+    return names
+
+
+def _kept() -> Directory:
     kept: tuple[float, Directory] | None = current_app.extensions.get("directory")
     if kept and kept[0] > time.monotonic():
         return kept[1]
     read = _read()
-    seconds = 0 if current_app.testing else KEPT_SECONDS
-    current_app.extensions["directory"] = (time.monotonic() + seconds, read)
+    if not current_app.testing:
+        current_app.extensions["directory"] = (time.monotonic() + KEPT_SECONDS, read)
     return read
 
 

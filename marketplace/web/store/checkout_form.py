@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, HiddenField, StringField, TelField
+from wtforms import BooleanField, EmailField, Field, HiddenField, StringField, TelField
 from wtforms.validators import (
     Email,
     InputRequired,
@@ -14,7 +14,6 @@ from wtforms.validators import (
     Optional,
     Regexp,
     StopValidation,
-    ValidationError,
 )
 
 from marketplace.core import clock
@@ -34,6 +33,19 @@ KEPT = (
 def stripped(value: str | None) -> str | None:
     """What was typed without space around it."""
     return value.strip() if value else value
+
+
+class WhenAnother:
+    """Asked for only when somebody else than the buyer receives."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        if form.is_same_person.data:
+            raise StopValidation
+        if not field.data:
+            raise StopValidation(self.message)
 
 
 class CheckoutForm(FlaskForm):
@@ -63,12 +75,17 @@ class CheckoutForm(FlaskForm):
     )
     is_same_person = BooleanField(_l("주문하는 분이 받아요"), default=True)
     recipient_name = StringField(
-        _l("받는 분 이름"), filters=[stripped], validators=[Optional(), Length(max=80)]
+        _l("받는 분 이름"),
+        filters=[stripped],
+        validators=[WhenAnother(_l("받는 분 이름을 적어 주세요.")), Length(max=80)],
     )
     recipient_phone = TelField(
         _l("받는 분 전화"),
         filters=[stripped],
-        validators=[Optional(), Regexp(PHONE, message=PHONE_SAYS)],
+        validators=[
+            WhenAnother(_l("받는 분 전화번호를 적어 주세요.")),
+            Regexp(PHONE, message=PHONE_SAYS),
+        ],
     )
     postcode = StringField(
         _l("우편번호"),
@@ -102,16 +119,6 @@ class CheckoutForm(FlaskForm):
         validators=[InputRequired(_l("동의해 주셔야 판매자가 상품을 보낼 수 있어요."))],
     )
     agree_news = BooleanField(_l("기획전과 새 소식을 메일로 받을게요."))
-
-    def validate_recipient_name(self, field: StringField) -> None:
-        """Asked for only when somebody else receives."""
-        if not self.is_same_person.data and not field.data:
-            raise ValidationError(_l("받는 분 이름을 적어 주세요."))
-
-    def validate_recipient_phone(self, field: TelField) -> None:
-        """As above."""
-        if not self.is_same_person.data and not field.data:
-            raise StopValidation(_l("받는 분 전화번호를 적어 주세요."))
 
     def start(self, total_won: int, known: dict[str, Any]) -> None:
         """A page that has not been sent yet: a token of its own, the sum, what we know."""

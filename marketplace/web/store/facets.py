@@ -79,9 +79,10 @@ def groups(found: Found) -> list[Group]:
 
 def _group(found: Found, facet: Facet, names: Directory) -> Group | None:
     chosen = found.asked.codes(facet)
-    counted = found.result.facets.get(facet) or _uncounted(facet, names, chosen)
+    is_counted = not found.result.degraded
+    counted = found.result.facets[facet] if is_counted else _uncounted(facet, names, chosen)
     choices = [
-        Choice(each.code, label, None if found.result.degraded else each.count, each.chosen)
+        Choice(each.code, label, each.count if is_counted else None, each.chosen)
         for each in counted
         if (label := label_of(facet, each.code, names)) and (each.count or each.chosen)
     ]
@@ -113,7 +114,7 @@ def label_of(facet: Facet, code: str, names: Directory) -> str:
     """The name of a code on screen, empty for one nobody knows."""
     named = _named(facet, names).get(code)
     if isinstance(named, Named):
-        is_city = facet is Facet.REGION and not named.parent
+        is_city = facet is Facet.REGION and names.has_districts(code)
         return str(_("%(city)s 전체", city=named.name)) if is_city else named.name
     return str(named) if named is not None else ""
 
