@@ -16,6 +16,7 @@ from marketplace.media import jobs as media_jobs
 from marketplace.notify import jobs as notify_jobs
 from marketplace.orders import jobs as orders_jobs
 from marketplace.payments import jobs as payments_jobs
+from marketplace.procurement import jobs as procurement_jobs
 from marketplace.procurement import listening as procurement_listening
 from marketplace.search import jobs as search_jobs
 from marketplace.search import listening as search_listening
@@ -28,8 +29,10 @@ DECLARED = (
     notify_jobs,
     orders_jobs,
     payments_jobs,
+    procurement_jobs,
     search_jobs,
 )
+SEOUL_IS_AHEAD = 9  # hours; Korea keeps no summer time
 LISTENING = (search_listening, channels_labelling, procurement_listening)
 
 
@@ -60,13 +63,22 @@ class HueyQueue:
             with self.app.app_context():
                 declared.run(*args)
 
-        if declared.every_minutes:
-            tick = crontab(minute=f"*/{declared.every_minutes}")
+        tick = _tick(declared)
+        if tick is not None:
             huey.periodic_task(tick, name=f"periodic.{declared.name}")(run)
         return huey.task(retries=declared.retries, retry_delay=5, name=declared.name)(run)
 
     def put(self, name: str, *args: Any) -> None:
         self.tasks[name](*args)
+
+
+def _tick(declared: Job) -> Any:
+    """When a job runs by itself, None for one that is only asked for; the broker counts in UTC."""
+    if declared.every_minutes:
+        return crontab(minute=f"*/{declared.every_minutes}")
+    if declared.nightly_at is not None:
+        return crontab(hour=str((declared.nightly_at - SEOUL_IS_AHEAD) % 24), minute="0")
+    return None
 
 
 def work(app: Flask, workers: int = 1) -> None:

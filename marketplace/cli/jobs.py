@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
 from marketplace import jobs
-from marketplace.core.jobs import JOBS
+from marketplace.core.jobs import JOBS, Job
 
 jobs_cli = AppGroup("jobs", help="Background work: index, letters, pictures, deadlines.")
 
@@ -23,5 +23,12 @@ def work(info: ScriptInfo, workers: int) -> None:
 def list_jobs() -> None:
     """Every declared job and how often it runs by itself."""
     for name, declared in sorted(JOBS.items()):
-        minutes = declared.every_minutes
-        click.echo(f"{name:32} {f'every {minutes} min' if minutes else 'on demand'}")
+        click.echo(f"{name:32} {_when(declared)}")
+
+
+def _when(declared: Job) -> str:
+    if declared.every_minutes:
+        return f"every {declared.every_minutes} min"
+    if declared.nightly_at is not None:
+        return f"nightly at {declared.nightly_at:02}:00 (Seoul)"
+    return "on demand"

@@ -10,6 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from marketplace.cli.importing import import_options, import_rows, open_table
+from marketplace.cli.quota_verifying import verify
 from marketplace.core import clock
 from marketplace.core.errors import MarketplaceError
 from marketplace.procurement.disclosure import DisclosedYear, disclosed_year
@@ -20,6 +21,7 @@ from marketplace.procurement.standing import InstitutionStanding, institution_st
 from marketplace.procurement.year_facts import departments_facts, year_facts
 
 quota_cli = AppGroup("quota", help="Mandatory-purchase quotas: history, standing, disclosure.")
+quota_cli.add_command(verify)
 
 
 @quota_cli.command("import-history")

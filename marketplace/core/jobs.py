@@ -17,12 +17,16 @@ from marketplace.core.database import after_commit
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A named deed; `every_minutes` makes it run by itself, 0 only when asked."""
+    """A named deed that runs when asked, and by itself when it says so.
+
+    `every_minutes` from 1 to 59; `nightly_at` is an hour on a Seoul clock.
+    """
 
     name: str
     run: Callable[..., object]
     every_minutes: int = 0
     retries: int = 3
+    nightly_at: int | None = None
 
 
 class Queue(Protocol):
@@ -35,14 +39,14 @@ JOBS: dict[str, Job] = {}
 
 
 def job(
-    name: str, *, every_minutes: int = 0, retries: int = 3
+    name: str, *, every_minutes: int = 0, retries: int = 3, nightly_at: int | None = None
 ) -> Callable[[Callable[..., object]], Callable[..., object]]:
     """Declare a function as the job `package.deed`; raises ValueError for a name taken."""
 
     def declare(function: Callable[..., object]) -> Callable[..., object]:
         if name in JOBS and JOBS[name].run.__qualname__ != function.__qualname__:
             raise ValueError(f"job {name} is declared twice")
-        JOBS[name] = Job(name, function, every_minutes, retries)
+        JOBS[name] = Job(name, function, every_minutes, retries, nightly_at)
         return function
 
     return declare

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import func, select
 
 from marketplace.core.database import db
-from marketplace.procurement.models import Department, DepartmentTarget, PurchaseRecord
+from marketplace.procurement.models import Department, DepartmentTarget, MonthTotal
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,9 @@ def _targets(institution_id: int) -> dict[int, int]:
 
 
 def _counted(institution_id: int) -> dict[int, int]:
-    year = extract("year", PurchaseRecord.counted_on)
     query = (
-        select(year, func.sum(PurchaseRecord.counted_won))
-        .join(Department, Department.id == PurchaseRecord.department_id)
-        .where(Department.institution_id == institution_id)
-        .group_by(year)
+        select(MonthTotal.year, func.sum(MonthTotal.counted_won))
+        .where(MonthTotal.institution_id == institution_id)
+        .group_by(MonthTotal.year)
     )
-    return {int(belongs): int(won) for belongs, won in db.session.execute(query)}
+    return {year: int(won) for year, won in db.session.execute(query)}

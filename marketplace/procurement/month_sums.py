@@ -1,15 +1,17 @@
-"""Sums of the ledger and closings by department and month."""
+"""Sums of the ledger and closings by department and month, read from the kept totals."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from marketplace.core.database import db
-from marketplace.procurement.models import Department, MonthClosing, PurchaseRecord
+from marketplace.procurement.models import Department, MonthClosing, MonthTotal
 from marketplace.procurement.months import Month
+
+MonthColumns = tuple[InstrumentedAttribute[int], InstrumentedAttribute[int]]
 
 
 def booked_sums(which: ColumnElement[bool], year: int) -> dict[int, dict[Month, int]]:
@@ -17,20 +19,25 @@ def booked_sums(which: ColumnElement[bool], year: int) -> dict[int, dict[Month, 
 
     A correction made after the year's end is booked in a later year and belongs here still.
     """
+    return _sums(which, year, (MonthTotal.booked_year, MonthTotal.booked_month))
+
+
+def restated_sums(which: ColumnElement[bool], year: int) -> dict[int, dict[Month, int]]:
+    """The same by department id and the month the purchases belong to."""
+    return _sums(which, year, (MonthTotal.year, MonthTotal.month))
+
+
+def _sums(which: ColumnElement[bool], year: int, by: MonthColumns) -> dict[int, dict[Month, int]]:
+    in_year, in_month = by
     query = (
-        select(
-            PurchaseRecord.department_id,
-            PurchaseRecord.year,
-            PurchaseRecord.month,
-            func.sum(PurchaseRecord.counted_won),
-        )
-        .join(Department, Department.id == PurchaseRecord.department_id)
-        .where(which, PurchaseRecord.counted_on.between(date(year, 1, 1), date(year, 12, 31)))
-        .group_by(PurchaseRecord.department_id, PurchaseRecord.year, PurchaseRecord.month)
+        select(MonthTotal.department_id, in_year, in_month, func.sum(MonthTotal.counted_won))
+        .join(Department, Department.id == MonthTotal.department_id)
+        .where(which, MonthTotal.year == year)
+        .group_by(MonthTotal.department_id, in_year, in_month)
     )
     sums: dict[int, dict[Month, int]] = defaultdict(dict)
-    for department_id, booked_year, booked_month, won in db.session.execute(query):
-        sums[department_id][Month(booked_year, booked_month)] = int(won)
+    for department_id, its_year, its_month, won in db.session.execute(query):
+        sums[department_id][Month(its_year, its_month)] = int(won)
     return dict(sums)
 
 

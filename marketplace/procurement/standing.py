@@ -23,7 +23,7 @@ from marketplace.procurement.models import (
     Department,
     DepartmentTarget,
     Institution,
-    PurchaseRecord,
+    MonthTotal,
     QuotaRule,
 )
 from marketplace.procurement.month_sums import booked_sums, closed_months
@@ -160,11 +160,11 @@ def _listed(institution_id: int, year: int) -> ColumnElement[bool]:
     """Departments that report in the year, and any other that has figures in it."""
     stayed = or_(Department.closed_on.is_(None), Department.closed_on >= date(year, 1, 1))
     figures = [
-        select(one.id)
+        select(one.department_id)
         .where(one.department_id == Department.id, one.year == year)
         .correlate(Department)
         .exists()
-        for one in (aliased(DepartmentTarget), aliased(PurchaseRecord))
+        for one in (aliased(DepartmentTarget), aliased(MonthTotal))
     ]
     reporting = and_(Department.reports, stayed)
     return and_(Department.institution_id == institution_id, or_(reporting, *figures))
