@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from threading import RLock
@@ -30,6 +31,7 @@ class SegmentColumns:
         self.numbers: dict[str, Numbers] = {name: read_numbers(reader, name) for name in NUMBERS}
         self.facets = {facet: FacetLists(_read_facet(reader, facet), self.size) for facet in Facet}
         self._reader = reader
+        weakref.finalize(self, reader.close)  # when no snapshot and no thread needs it any more
         self._lists: OrderedDict[tuple[str, str], DocNumbers] = OrderedDict()
         self._remembered = 0
         # Whoosh readers share one position in a file, threads must take turns.

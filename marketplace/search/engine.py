@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from whoosh.index import TOC, FileIndex, open_dir
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex
 
 from marketplace.core.errors import MarketplaceError
 from marketplace.search import suggestions
@@ -23,6 +25,7 @@ from marketplace.search.snapshot import Snapshot
 
 ATTEMPTS = 4
 PAUSE_SECONDS = 0.01
+LONGEST_TYPED = 40
 
 
 class Engine:
@@ -47,12 +50,15 @@ class Engine:
 
     def suggest(self, typed: str, limit: int = 8) -> list[str]:
         """What to offer for the beginning of a word."""
+        snapshot, asked = self.snapshot(), (typed[:LONGEST_TYPED], limit)
         try:
-            return suggestions.suggest(self.snapshot(), typed, limit)
-        except MarketplaceError:
-            raise
+            offered: list[str] | None = snapshot.results.get(asked)
+            if offered is None:
+                offered = suggestions.suggest(snapshot, *asked)
+                snapshot.results.keep(asked, offered)
         except Exception as error:  # as above
             raise IndexUnusable("the search index is damaged") from error
+        return list(offered)
 
     def snapshot(self) -> Snapshot:
         """The newest generation, opened anew whenever there is one.
@@ -99,17 +105,24 @@ class _Held:
     index: FileIndex
     generation: int
     snapshot: Snapshot
+    process: int
+
+    def is_of(self, build: Build) -> bool:
+        # A forked process shares the place in every open file with its parent: it opens its own.
+        return build == self.build and self.process == os.getpid()
 
     def is_newest(self, build: Build) -> bool:
-        return build == self.build and self.index.latest_generation() == self.generation
+        return self.is_of(build) and self.index.latest_generation() == self.generation
 
 
 def _open(build: Build, held: _Held | None) -> _Held:
-    same = held is not None and held.build == build
-    index = held.index if held and same else open_dir(str(build.path), readonly=True)
+    # Without mmap, because Whoosh copies whatever it maps: 230 MB for 100,000 products.
+    kept = held if held and held.is_of(build) else None
+    storage = FileStorage(str(build.path), supports_mmap=False, readonly=True)
+    index = kept.index if kept else FileIndex(storage)
     toc = TOC.read(index.storage, index.indexname)
-    known = held.snapshot.segments if held and same else {}
-    return _Held(build, index, toc.generation, Snapshot(index.storage, toc, known))
+    snapshot = Snapshot(index.storage, toc, kept.snapshot.segments if kept else {})
+    return _Held(build, index, toc.generation, snapshot, os.getpid())
 
 
 def _answered(snapshot: Snapshot, request: SearchRequest, place: Place | None) -> SearchResult:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import time
 from collections.abc import Callable, Iterator
 from multiprocessing.context import SpawnContext
@@ -152,6 +153,25 @@ class TestDamage:
             engine.search(ask("비누"))
         write(builds, shelf)
         assert engine.search(ask("비누")).total == 49
+
+
+class TestForking:
+    def test_a_child_reads_with_files_of_its_own(self, builds: Builds, engine: Engine) -> None:
+        """Workers forked from a parent that has searched must not move each other's files."""
+        write(builds, [product(n, f"비누 {n}") for n in range(1, 200)])
+        parent = engine.snapshot()
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            own = engine.snapshot()
+            right = own is not parent and ids(engine, "비누 77") == [77]
+            os.write(writing, b"right" if right else b"wrong")
+            os._exit(0)
+        os.close(writing)
+        with os.fdopen(reading, "rb") as said:
+            assert said.read() == b"right"
+        os.waitpid(child, 0)
+        assert engine.snapshot() is parent
 
 
 class TestSingleWriter:
