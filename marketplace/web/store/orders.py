@@ -143,7 +143,7 @@ def order_repetition(access_token: str) -> ResponseReturnValue:
     found = get_order_by_token(access_token)
     missing = [name for name in map(_put_again, list_lines_of_order(found.id)) if name]
     for name in missing:
-        flash(_("‘%(name)s’은(는) 지금 담을 수 없어요.", name=name), "warn")
+        flash(_("지금은 담을 수 없는 상품이에요: %(name)s", name=name), "warn")
     return redirect(url_for("store.cart"), 303)
 
 

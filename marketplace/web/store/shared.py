@@ -1,7 +1,7 @@
 """Pages that are the same for everybody: built once, kept a few seconds, framed per visitor.
 
-The page cache serves whole answers to visitors nobody knows. For the others only the frame
-(header, messages) is their own, so the inside is kept here and shared with everybody too.
+The page cache serves whole answers to visitors nobody knows. For the others only the seams of
+the frame (see framing.py) are their own, so inside and frame are kept here for everybody too.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from marketplace.web.access import declared_access
 from marketplace.web.images import Image
+from marketplace.web.store.framing import Frame, cut_frame, join_frame
 from marketplace.web.translation import chosen_language
 
 MOST_KEPT = 256
@@ -53,15 +54,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The inside of a page until `until` on the monotonic clock."""
+    """The inside of a page and the frame around it, until `until` on the monotonic clock."""
 
     until: float
     head: Head
     body: Markup
+    frame: Frame
 
 
 class KeptPages:
-    """An LRU of insides in this process, by language and address."""
+    """An LRU of pages in this process, by language and address."""
 
     def __init__(self) -> None:
         self.pages: OrderedDict[str, Kept] = OrderedDict()
@@ -79,24 +81,28 @@ class KeptPages:
 
 def show(build: Callable[[], Page]) -> str:
     """The page `build` makes, in the visitor's frame; to htmx its inside alone."""
-    kept = _inside(build)
-    g.store_section = kept.head.section
+    kept = _kept(build)
     if "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers:
         return render_template("store/inside.html", head=kept.head, body=kept.body)
-    return render_template("store/frame.html", head=kept.head, body=kept.body)
+    return join_frame(kept.frame, kept.body)
 
 
-def _inside(build: Callable[[], Page]) -> Kept:
+def _kept(build: Callable[[], Page]) -> Kept:
     pages: KeptPages = current_app.extensions.setdefault("kept_pages", KeptPages())
     key = f"{chosen_language()} {request.full_path}"
     kept = pages.get(key)
     if kept is None:
-        page = build()
-        words = render_template(page.template, head=page.head, **page.context)
-        body = Markup(words)  # noqa: S704 - a template of ours, which has escaped everything
-        kept = Kept(time.monotonic() + _seconds(), page.head, body)
+        kept = _build(build())
         pages.keep(key, kept)
     return kept
+
+
+def _build(page: Page) -> Kept:
+    words = render_template(page.template, head=page.head, **page.context)
+    body = Markup(words)  # noqa: S704 - a template of ours, which has escaped everything
+    g.store_section = page.head.section
+    frame = cut_frame("store/frame.html", head=page.head)
+    return Kept(time.monotonic() + _seconds(), page.head, body, frame)
 
 
 def _seconds() -> int:
