@@ -185,12 +185,24 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         session.info["writing"] = False
-    for deed in session.info.pop("after_commit", []):
-        deed()
+    _do_all(session, session.info.pop("after_commit", []))
+
+
+def _do_all(session: Session, deeds: list[Callable[[], object]]) -> None:
+    """Every deed, because what is committed has happened even when telling of it fails."""
+    for deed in deeds:
+        try:
+            deed()
+        except Exception:
+            session.rollback()  # a failed read must not stand in the way of the next deed
+            current_app.logger.exception("committed, but what follows failed: %r", deed)
 
 
 def after_commit(deed: Callable[[], object]) -> None:
-    """Do `deed` once the open transaction() has committed, and never if it has not."""
+    """Do `deed` once the open transaction() has committed, and never if it has not.
+
+    A deed that fails is logged; it neither undoes the act nor stops the other deeds.
+    """
     db.session().info["after_commit"].append(deed)
 
 

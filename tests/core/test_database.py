@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from marketplace.accounts.models import Account
@@ -39,6 +39,24 @@ class TestTransaction:
             after_commit(lambda: seen.append(len(db.session.scalars(select(Account)).all())))
             assert seen == []
         assert seen == [1]
+
+    def test_stands_when_what_follows_fails_and_says_so(
+        self, app: Flask, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        seen: list[str] = []
+
+        def fail() -> None:
+            db.session.execute(text("SELECT nothing FROM nowhere"))
+
+        with transaction():
+            factories.account(email="kept@demo.example")
+            after_commit(fail)
+            after_commit(lambda: seen.append(str(db.session.scalar(select(Account.email)))))
+        assert seen == ["kept@demo.example"]
+        assert "committed, but what follows failed" in caplog.text
+        assert "nowhere" in caplog.text
+        with transaction():
+            factories.account(email="next@demo.example")
 
 
 class TestReadingDoor:
