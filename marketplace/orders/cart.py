@@ -66,12 +66,14 @@ def find_cart(owner: CartOwner) -> Cart | None:
 
 
 def count_units(owner: CartOwner) -> int:
-    """How many units lie in the cart."""
-    cart = find_cart(owner)
-    if cart is None:
+    """How many units lie in the cart, in one statement, because every page of the shop says it."""
+    if owner.account_id is None and not owner.token:
         return 0
-    total = select(func.coalesce(func.sum(CartLine.quantity), 0)).filter_by(cart_id=cart.id)
-    return int(db.session.scalar(total) or 0)
+    held = select(Cart.id).filter_by(account_id=owner.account_id)
+    if owner.account_id is None:
+        held = held.filter_by(token=owner.token)
+    units = select(func.sum(CartLine.quantity)).where(CartLine.cart_id.in_(held))
+    return int(db.session.scalar(units) or 0)
 
 
 def read_cart(owner: CartOwner) -> PricedCart:
