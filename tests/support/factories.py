@@ -204,7 +204,11 @@ def department(body: Institution | None = None, **values: Any) -> Department:
 
 
 def serves(place: Department, role: DepartmentRole = DepartmentRole.PURCHASER) -> Account:
-    person = account()
+    return serves_also(account(), place, role)
+
+
+def serves_also(person: Account, place: Department, role: DepartmentRole) -> Account:
+    """Give somebody one more role, since a hundred days."""
     _add(
         Membership(
             department_id=place.id,
