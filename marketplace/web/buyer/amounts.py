@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from marketplace.core.money import TaxedAmount, VatClass, split_gross
 from marketplace.web.buyer import words
@@ -30,7 +30,7 @@ class WonField(StringField):
 
     def pre_validate(self, _form: Any) -> None:
         if self.data and self.won is None:
-            raise ValueError(_("금액은 숫자로 적어 주세요."))
+            raise ValidationError(_("금액은 숫자로 적어 주세요."))
 
 
 class AmountFields:

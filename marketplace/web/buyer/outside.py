@@ -67,10 +67,14 @@ class OutsideForm(AmountFields, FlaskForm):
     late_reason = StringField(_l("마감 뒤 추가하는 사유"), [Optional(), Length(max=300)])
     is_distinct = BooleanField(_l("비슷한 구매를 확인했고, 다른 구매입니다."))
 
-    def validate_stated_issued_on(self, field: DateField) -> None:
-        """A stated certificate has a beginning: without one it cannot hold on any day."""
-        if self.stated_kind.data and field.data is None:
-            raise ValueError(_("인증서의 지정일을 적어 주세요."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also asks for a stated certificate's beginning: without one it holds on no day."""
+        is_valid: bool = super().validate(extra_validators)
+        begins = self.stated_issued_on
+        if self.stated_kind.data and begins.data is None and not begins.errors:
+            begins.errors = [_("인증서의 지정일을 적어 주세요.")]
+            return False
+        return is_valid
 
 
 @buyer.route("/ledger/outside-purchases/new", methods=["GET", "POST"])

@@ -132,7 +132,8 @@ def _send(form: RequestForm, department: Department, gathered: JudgedList) -> Pu
 
 def _show(form: RequestForm, department: Department, gathered: JudgedList) -> ResponseReturnValue:
     # The page always shows today's sums, so that is the sum the next attempt agrees to.
-    form.shown_total_won.data = gathered.total_won
+    form.shown_total_won.process_data(gathered.total_won)
+    form.shown_total_won.raw_data = None
     page = render_template(
         "buyer/request_new.html",
         form=form,
