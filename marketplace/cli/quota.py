@@ -10,6 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from marketplace.cli.importing import import_options, import_rows, open_table
+from marketplace.cli.quota_evaluating import evaluate_purchases
 from marketplace.cli.quota_verifying import verify
 from marketplace.core import clock
 from marketplace.core.errors import MarketplaceError
@@ -21,7 +22,8 @@ from marketplace.procurement.standing import InstitutionStanding, institution_st
 from marketplace.procurement.year_facts import departments_facts, year_facts
 
 quota_cli = AppGroup("quota", help="Mandatory-purchase quotas: history, standing, disclosure.")
-quota_cli.add_command(verify)
+for command in (verify, evaluate_purchases):
+    quota_cli.add_command(command)
 
 
 @quota_cli.command("import-history")

@@ -105,3 +105,62 @@ class TestStatus:
         answer = run(app, "status", "--institution", "seongbuk", "--year", "2001")
         assert answer.exit_code == 1
         assert "공시된 내용이 없는 해" in answer.output
+
+
+PURCHASES = """\
+# 가상 구매 내역
+date,department,seller,designation,kind,net_won,vat_won,method
+2016-03-02,총무과,햇살,인증사회적기업,물품,6000000,600000,수의계약
+2016-04-02,총무과,보통가게,,물품,40000000,4000000,수의계약
+2016-05-02,환경과,두레,협동조합,용역,3000000,300000,수의계약
+2016-05-03,환경과,큰회사,,공사,90000000,9000000,입찰
+2015-12-30,환경과,햇살,인증사회적기업,물품,1000000,100000,수의계약
+"""
+RULE = {
+    "year": 2016,
+    "basis": "negotiable_total",
+    "rate_percent": "7",
+    "designations": ["인증사회적기업"],
+}
+
+
+class TestEvaluate:
+    def test_tells_basis_target_counted_and_rate(self, app: Flask, tmp_path: Path) -> None:
+        told = json.loads(evaluate(app, tmp_path).output)
+        assert (told["basis_won"], told["target_won"]) == (53_900_000, 3_773_000)
+        assert (told["counted_won"], told["rate_percent"]) == (6_600_000, "174.9")
+        assert told["not_counted"] == [
+            {"row": 4, "reason": "no_certification"},
+            {"row": 5, "reason": "certification_unlisted"},
+            {"row": 6, "reason": "no_certification"},
+            {"row": 7, "reason": "other_year"},
+        ]
+        by_name = {each["department"]: each for each in told["by_department"]}
+        assert by_name["총무과"]["counted_won"] == 6_600_000
+        assert by_name["환경과"]["basis_won"] == 3_300_000
+
+    def test_judges_the_legal_duties_beside_it(self, app: Flask, tmp_path: Path) -> None:
+        told = json.loads(evaluate(app, tmp_path, "--regimes").output)
+        duties = {each["code"]: each for each in told["regimes"]}
+        assert duties["social"]["counted_won"] == 6_600_000
+        assert duties["sme"]["missing"] == ["company_size"]
+
+    def test_a_bad_row_ends_it_unless_skipped(self, app: Flask, tmp_path: Path) -> None:
+        broken = PURCHASES.replace("2016-03-02", "언젠가")
+        assert evaluate(app, tmp_path, purchases=broken).exit_code == 1
+        answer = evaluate(app, tmp_path, "--skip-bad", purchases=broken)
+        assert json.loads(answer.stdout)["counted_won"] == 0
+
+    def test_a_bad_rule_ends_with_a_sentence(self, app: Flask, tmp_path: Path) -> None:
+        answer = evaluate(app, tmp_path, rule={**RULE, "basis": "luck"})
+        assert answer.exit_code == 1
+        assert "basis" in answer.output
+
+
+def evaluate(
+    app: Flask, folder: Path, *more: str, purchases: str = PURCHASES, rule: object = RULE
+) -> Result:
+    (folder / "purchases.csv").write_text(purchases, "utf-8")
+    (folder / "rule.json").write_text(json.dumps(rule), "utf-8")
+    files = (str(folder / "purchases.csv"), str(folder / "rule.json"))
+    return run(app, "evaluate", "--purchases", files[0], "--rule", files[1], "--json", *more)
