@@ -70,7 +70,7 @@ def payment_verification(access_token: str) -> ResponseReturnValue:
 
 @store.post("/payments/stripe/webhook")
 @access(Permission.WEBHOOK_RECEIVE)
-@csrf.exempt
+@csrf.exempt  # type: ignore[untyped-decorator]
 def stripe_webhook() -> ResponseReturnValue:
     """What the provider tells: 400 when it is not signed by it, 200 when taken in or known."""
     signature = request.headers.get("Stripe-Signature", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -22,10 +23,12 @@ TOKEN = re.compile(r'<meta name="csrf-token" content="([^"]+)">')
 
 
 @pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch, shop: Shop) -> Shop:
-    """The shop with pages kept as they are outside tests."""
+def kept(app: Flask, monkeypatch: pytest.MonkeyPatch, shop: Shop) -> Iterator[Shop]:
+    """The shop with pages kept as they are outside tests, and forgotten after this one."""
     monkeypatch.setattr(shared, "_seconds", lambda: 60)
-    return shop
+    app.extensions.pop("kept_pages", None)
+    yield shop
+    app.extensions.pop("kept_pages", None)
 
 
 def member(signed_in: SignIn) -> FlaskClient:

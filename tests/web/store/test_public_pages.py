@@ -95,11 +95,11 @@ class TestEnterprises:
         href = page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
         assert "해솔비누협동조합" in client.get(href).text
 
-    def test_shows_what_was_declared_and_a_dash_for_what_was_not(
+    def test_shows_what_was_declared_and_says_what_was_not(
         self, client: FlaskClient, full: Shop
     ) -> None:
         text = visible_text(client.get("/enterprises/soap-maker"))
-        assert "2025 14명 – –" in text
+        assert "2025 14명 밝히지 않음 밝히지 않음" in text
         assert "쑥 숙성비누" in text
 
     def test_an_unknown_one_is_told(self, client: FlaskClient) -> None:
@@ -160,7 +160,8 @@ class TestShared:
     def test_speaks_english_when_asked(self, client: FlaskClient, full: Shop) -> None:
         client.set_cookie("lang", "en")
         text = visible_text(client.get(f"/products/{full.soap.id}"))
-        assert "Add to cart" in text
+        assert "Buy now" in text
+        assert "VAT included" in text
         assert "₩6,500" in text
 
 
