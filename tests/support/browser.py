@@ -6,8 +6,10 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -28,6 +30,12 @@ CHROMIUM = [
 ]
 SIZES = {"wide": (1280, 900), "narrow": (390, 844)}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+# Pictures further down load while scrolling; a photograph of the whole page wants them all.
+LOST_PICTURES = """() => Promise.all([...document.images].map(image => {
+  image.loading = 'eager';
+  return image.decode().then(() => '', () => image.currentSrc || image.outerHTML);
+})).then(lost => lost.filter(address => address))"""
 
 
 def find_chromium() -> str | None:
@@ -86,8 +94,9 @@ class Visitor:
         assert answer.ok, f"{path}: {answer.status}"
 
     def look(self, name: str) -> None:
-        """Photograph the page, and refuse sideways scrolling and serious axe findings."""
+        """Photograph the page, and refuse sideways scrolling, lost pictures and axe findings."""
         self.seen += 1
+        assert self.page.evaluate(LOST_PICTURES) == [], name
         SCREENSHOTS.mkdir(exist_ok=True)
         picture = SCREENSHOTS / f"{self.journey}-{self.seen:02d}-{name}-{self.size}.png"
         self.page.screenshot(path=picture, full_page=True)
@@ -121,13 +130,19 @@ def serious_findings(page: Page) -> list[str]:
     ]
 
 
-@pytest.fixture(params=SIZES)
-def visitor(request: pytest.FixtureRequest, stack: Stack, browser: Browser) -> Iterator[Visitor]:
-    """A fresh visitor at 1280 and at 390 px; a script error on any page fails the journey."""
-    width, height = SIZES[request.param]
+@contextmanager
+def visiting(
+    browser: Browser, url: str, size: str, journey: str, **settings: Any
+) -> Iterator[Visitor]:
+    """Somebody at a browser of their own; a script error on any page fails the journey."""
+    width, height = SIZES[size]
     context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="ko-KR", timezone_id="Asia/Seoul"
+        viewport={"width": width, "height": height},
+        locale="ko-KR",
+        timezone_id="Asia/Seoul",
+        **settings,
     )
+    context.set_default_timeout(15_000)
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -139,7 +154,14 @@ def visitor(request: pytest.FixtureRequest, stack: Stack, browser: Browser) -> I
             else None
         ),
     )
-    journey = request.node.originalname.removeprefix("test_")
-    yield Visitor(page, stack.url, request.param, journey)
+    yield Visitor(page, url, size, journey)
     context.close()
     assert faults == []
+
+
+@pytest.fixture(params=SIZES)
+def visitor(request: pytest.FixtureRequest, stack: Stack, browser: Browser) -> Iterator[Visitor]:
+    """A fresh visitor at 1280 and at 390 px."""
+    journey = request.node.originalname.removeprefix("test_")
+    with visiting(browser, stack.url, request.param, journey) as person:
+        yield person
