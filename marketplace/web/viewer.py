@@ -6,13 +6,24 @@ from collections import defaultdict
 
 from flask import Flask, g
 from flask_login import LoginManager, current_user
-from sqlalchemy import select
+from sqlalchemy import (
+    CompoundSelect,
+    Date,
+    String,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from marketplace.accounts.models import Account, OfficeMember
 from marketplace.audit.service import Actor, _actor
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.permissions import DepartmentRole, Viewer
+from marketplace.core.types import BigId
 from marketplace.enterprises.models import EnterpriseMember
 from marketplace.procurement.models import Department, Membership
 
@@ -50,42 +61,51 @@ def forget_viewer() -> None:
 
 
 def _gather(account_id: int) -> Viewer:
-    roles, coordinated = _department_roles(account_id)
+    rows = db.session.execute(ROLES, {"account_id": account_id, "today": clock.today()}).all()
+    held: dict[int, set[DepartmentRole]] = defaultdict(set)
+    for row in rows:
+        if row.role:
+            held[row.place_id].add(DepartmentRole(row.role))
     return Viewer(
         account_id=account_id,
-        is_office=_is_office(account_id),
-        enterprise_ids=_enterprise_ids(account_id),
-        department_roles=roles,
-        coordinated_institution_ids=coordinated,
+        is_office=any(row.kind == OFFICE for row in rows),
+        enterprise_ids=frozenset(row.place_id for row in rows if row.kind == ENTERPRISE),
+        department_roles={key: frozenset(value) for key, value in held.items()},
+        coordinated_institution_ids=frozenset(
+            row.institution_id for row in rows if row.role == DepartmentRole.COORDINATOR
+        ),
     )
 
 
-def _is_office(account_id: int) -> bool:
-    query = select(OfficeMember.id).filter_by(account_id=account_id, ended_at=None)
-    return db.session.scalar(query) is not None
+OFFICE, ENTERPRISE, DEPARTMENT = "office", "enterprise", "department"
 
 
-def _enterprise_ids(account_id: int) -> frozenset[int]:
-    query = select(EnterpriseMember.enterprise_id).filter_by(account_id=account_id, ended_at=None)
-    return frozenset(db.session.scalars(query))
-
-
-def _department_roles(
-    account_id: int,
-) -> tuple[dict[int, frozenset[DepartmentRole]], frozenset[int]]:
-    query = (
-        select(Membership, Department.institution_id)
+def _roles() -> CompoundSelect[str, int, str | None, int | None]:
+    """Everything a person may be today, in one statement that is put together once."""
+    account_id, today = bindparam("account_id", type_=BigId), bindparam("today", type_=Date)
+    no_role, no_institution = cast(null(), String), cast(null(), BigId)
+    return union_all(
+        select(
+            literal(OFFICE).label("kind"),
+            OfficeMember.id.label("place_id"),
+            no_role.label("role"),
+            no_institution.label("institution_id"),
+        ).where(OfficeMember.account_id == account_id, OfficeMember.ended_at.is_(None)),
+        select(literal(ENTERPRISE), EnterpriseMember.enterprise_id, no_role, no_institution).where(
+            EnterpriseMember.account_id == account_id, EnterpriseMember.ended_at.is_(None)
+        ),
+        select(
+            literal(DEPARTMENT),
+            Membership.department_id,
+            cast(Membership.role, String),
+            Department.institution_id,
+        )
         .join(Department, Department.id == Membership.department_id)
-        .where(Membership.account_id == account_id)
+        .where(Membership.account_id == account_id, Membership.serves_on(today)),
     )
-    held: dict[int, set[DepartmentRole]] = defaultdict(set)
-    coordinated: set[int] = set()
-    for membership, institution_id in db.session.execute(query):
-        if membership.serves_on(clock.today()):
-            held[membership.department_id].add(membership.role)
-            if membership.role is DepartmentRole.COORDINATOR:
-                coordinated.add(institution_id)
-    return {key: frozenset(value) for key, value in held.items()}, frozenset(coordinated)
+
+
+ROLES = _roles()
 
 
 def _sign_audit_rows() -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.core.database import Model
@@ -102,6 +110,7 @@ class Membership(Model):
         CheckConstraint("until IS NULL OR until >= since", name="period_in_order"),
     )
 
-    def serves_on(self, day: date) -> bool:
-        """Whether the role is held on `day`."""
-        return self.since <= day and (self.until is None or day <= self.until)
+    @classmethod
+    def serves_on(cls, day: ColumnElement[date]) -> ColumnElement[bool]:
+        """Whether the role is held on `day`, both ends of the period included."""
+        return (cls.since <= day) & or_(cls.until.is_(None), cls.until >= day)
