@@ -27,6 +27,10 @@ MAX_PAGES = 256
 MAX_PAGE_BYTES = 256 * 1024
 KNOWN_VISITOR = re.compile(r"(?:^|;\s*)(?:ieum_session|remember_token|ieum_cart)=")
 LANGUAGE = re.compile(r"(?:^|;\s*)lang=(en)\b")
+# What the limiter tells one asker about themselves.
+OF_ONE_ASKER = {
+    *("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Retry-After"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,10 @@ class KeptPage:
     headers: list[tuple[str, str]]
     body: bytes
     nonce: str
+    etag: str = ""
+
+    def headers_without_body(self) -> list[tuple[str, str]]:
+        return [each for each in self.headers if each[0] not in {"Content-Length", "Content-Type"}]
 
     def fresh(self) -> tuple[list[tuple[str, str]], bytes]:
         if not self.nonce:
@@ -59,6 +67,9 @@ class PageCache:
             return self.app(environ, start_response)
         kept = self.pages.get(key)
         if kept is not None and kept.until > time.monotonic():
+            if kept.etag and kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+                start_response("304 NOT MODIFIED", kept.headers_without_body())
+                return []
             headers, body = kept.fresh()
             start_response("200 OK", headers)
             return [body]
@@ -108,7 +119,8 @@ def offer(response: Response) -> Response:
     if "Set-Cookie" in response.headers or session.modified:
         response.headers["Cache-Control"] = "no-store"
         return response
-    response.headers["Cache-Control"] = f"public, max-age={needed.cache_seconds}"
+    # An answer that has said already how long others may keep it is kept here for less.
+    response.headers.setdefault("Cache-Control", f"public, max-age={needed.cache_seconds}")
     response.headers["Vary"] = "Cookie, HX-Request"
     keep = request.environ.get("ieum.keep_page")
     if keep and not response.is_streamed and (response.content_length or 0) < MAX_PAGE_BYTES:
@@ -119,9 +131,10 @@ def offer(response: Response) -> Response:
 def _page(response: Response, seconds: int) -> KeptPage:
     return KeptPage(
         until=time.monotonic() + seconds,
-        headers=list(response.headers.items()),
+        headers=[each for each in response.headers.items() if each[0] not in OF_ONE_ASKER],
         body=response.get_data(),
         nonce=g.get("csp_nonce", ""),
+        etag=response.headers.get("ETag", ""),
     )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-
 import pytest
-from flask import Blueprint, Flask, session
+from flask import Blueprint, Flask, Response, request, session
 from flask.testing import FlaskClient
 
 from marketplace.core.permissions import Permission
@@ -28,6 +27,17 @@ def kept() -> str:
 def private() -> str:
     served.append("private")
     return "private"
+
+
+@pages.get("/tagged")
+@access(Permission.SHOP_BROWSE, cache_seconds=30)
+def tagged() -> Response:
+    served.append("tagged")
+    answer = Response("words", headers={"Cache-Control": "public, max-age=60"})
+    answer.headers["X-RateLimit-Remaining"] = "119"
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
 
 
 @pages.get("/remembers")
@@ -83,3 +93,20 @@ class TestPageCache:
 
     def test_keeps_nothing_that_sets_a_session(self, visitor: FlaskClient) -> None:
         assert visitor.get("/remembers").headers["Cache-Control"] == "no-store"
+
+    def test_sends_nothing_to_who_has_it_already(self, visitor: FlaskClient) -> None:
+        first = visitor.get("/tagged")
+        again = visitor.get("/tagged", headers={"If-None-Match": first.headers["ETag"]})
+        other = visitor.get("/tagged", headers={"If-None-Match": '"another"'})
+        assert (again.status_code, again.data) == (304, b"")
+        assert again.headers["ETag"] == first.headers["ETag"]
+        assert (other.status_code, other.text) == (200, "words")
+        assert served == ["tagged"]
+
+    def test_leaves_how_long_others_may_keep_it(self, visitor: FlaskClient) -> None:
+        for _ in range(2):
+            assert visitor.get("/tagged").headers["Cache-Control"] == "public, max-age=60"
+
+    def test_tells_nobody_the_count_of_another_asker(self, visitor: FlaskClient) -> None:
+        assert "X-RateLimit-Remaining" in visitor.get("/tagged").headers
+        assert "X-RateLimit-Remaining" not in visitor.get("/tagged").headers

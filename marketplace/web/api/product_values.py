@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from marketplace.catalog.models import Product, ProductKind, ProductOption
@@ -118,7 +117,13 @@ def certifications_of(held: Iterable[str], names: Directory) -> list[Named]:
 
 def _counted(found: FacetCount, names: Mapping[str, Named]) -> dict[str, Any]:
     named = names.get(found.code, Named(found.code, found.code, found.code))
-    return {**asdict(named), "count": found.count, "chosen": found.chosen}
+    return {
+        "code": named.code,
+        "korean": named.korean,
+        "english": named.english,
+        "count": found.count,
+        "chosen": found.chosen,
+    }
 
 
 def _seller(enterprise: Enterprise, names: Directory) -> dict[str, Any]:
