@@ -129,26 +129,46 @@ class OutletRow:
     products: int
 
 
-def list_running_outlets(limit: int = 300, product_id: int | None = None) -> list[OutletRow]:
+def list_running_outlets(
+    limit: int = 300, product_id: int | None = None, enterprise_id: int | None = None
+) -> list[OutletRow]:
     """Outlets that have not closed, those with most on the shelf first.
 
-    With `product_id` only those where that product stands today.
+    With `product_id` or `enterprise_id` only those where that product, or something of that
+    maker, stands today; `products` then counts these alone.
     """
-    standing = _standing_today()
-    products = func.count(distinct(ProductOption.product_id)).label("products")
-    query = (
-        select(*_outlet_columns(), products)
-        .join(Region, Region.id == Outlet.region_id)
-        .outerjoin(Placement, and_(Placement.outlet_id == Outlet.id, standing))
-        .outerjoin(ProductOption, ProductOption.id == Placement.option_id)
-        .where(or_(Outlet.closed_on.is_(None), Outlet.closed_on >= clock.today()))
-        .group_by(*_outlet_columns(), Outlet.id)
-        .order_by(products.desc(), Outlet.id)
-        .limit(limit)
-    )
+    running = or_(Outlet.closed_on.is_(None), Outlet.closed_on >= clock.today())
+    query = _outlet_rows().where(running).limit(limit)
     if product_id is not None:
         query = query.where(ProductOption.product_id == product_id)
+    if enterprise_id is not None:
+        made = select(Product.id).where(
+            Product.enterprise_id == enterprise_id, Product.status == ProductStatus.PUBLISHED
+        )
+        query = query.where(ProductOption.product_id.in_(made))
+    return _read_outlets(query)
+
+
+def list_closed_outlets(limit: int = 60) -> list[OutletRow]:
+    """Outlets that are over, the latest first."""
+    query = _outlet_rows().where(Outlet.closed_on < clock.today()).order_by(None)
+    return _read_outlets(query.order_by(Outlet.closed_on.desc(), Outlet.id).limit(limit))
+
+
+def _read_outlets(query: Select[*tuple[Any, ...]]) -> list[OutletRow]:
     return [OutletRow(**row) for row in db.session.execute(query).mappings()]
+
+
+def _outlet_rows() -> Select[*tuple[Any, ...]]:
+    products = func.count(distinct(ProductOption.product_id)).label("products")
+    return (
+        select(*_outlet_columns(), products)
+        .join(Region, Region.id == Outlet.region_id)
+        .outerjoin(Placement, and_(Placement.outlet_id == Outlet.id, _standing_today()))
+        .outerjoin(ProductOption, ProductOption.id == Placement.option_id)
+        .group_by(*_outlet_columns(), Outlet.id)
+        .order_by(products.desc(), Outlet.id)
+    )
 
 
 def _outlet_columns() -> tuple[Any, ...]:

@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.catalog.queries import list_of_enterprise
+from marketplace.channels.public import list_running_outlets
+from marketplace.channels.taking_part import list_brands_of
 from marketplace.core.permissions import Permission
 from marketplace.enterprises.models import Enterprise, EnterpriseStatus
 from marketplace.enterprises.public import (
@@ -20,10 +22,11 @@ from marketplace.enterprises.public import (
 from marketplace.web.access import access
 from marketplace.web.cards import product_cards
 from marketplace.web.directory import directory
-from marketplace.web.filters import date_ko, krw_short
+from marketplace.web.filters import won
 from marketplace.web.store import makers, seo
 from marketplace.web.store.asking import CODE, clean_text
 from marketplace.web.store.blueprint import store
+from marketplace.web.store.places import place_cards
 from marketplace.web.store.sellers import seller_facts
 from marketplace.web.store.shared import Head, Page, show
 
@@ -121,26 +124,29 @@ def _context(shown: Enterprise, maker: makers.MakerCard) -> dict[str, Any]:
     return {
         "enterprise": shown,
         "maker": maker,
-        "papers": makers.papers(shown.certifications),
+        "source": makers.source_said(shown.source),
+        "papers": makers.papers(shown.certifications, is_listed=not maker.sells_here),
         "years": _declared_years(shown),
+        "brands": [(each.name, f"/brands/{each.slug}") for each in list_brands_of(shown.id)],
+        "outlets": place_cards(list_running_outlets(enterprise_id=shown.id)),
         "seller": seller_facts(shown) if sells else [],
-        "since": date_ko(shown.created_at),
         "cards": product_cards(list_of_enterprise(shown.id, PRODUCTS)) if sells else [],
     }
 
 
 def _declared_years(shown: Enterprise) -> Rows:
-    """What was declared year by year; what was not stated stays a dash, never zero."""
+    """What was declared year by year; what was not stated is said to be so, never zero."""
+    silent = str(_("밝히지 않음"))
     return [
         [
             str(report.year),
-            _people(report.employees),
-            _people(report.vulnerable_employees),
-            krw_short(report.community_return_won),
+            _people(report.employees) or silent,
+            _people(report.vulnerable_employees) or silent,
+            silent if report.community_return_won is None else won(report.community_return_won),
         ]
         for report in shown.social_values
     ]
 
 
 def _people(count: int | None) -> str:
-    return "–" if count is None else str(_("%(n)s명", n=f"{count:,}"))
+    return "" if count is None else str(_("%(n)s명", n=f"{count:,}"))

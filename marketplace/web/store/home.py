@@ -31,12 +31,13 @@ BANNER_SIZES = "(min-width: 52rem) 40rem, 92vw"
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """A brand or an exhibition as a picture with words."""
+    """A brand or an exhibition as a picture with words; `note` says when, if it matters."""
 
     url: str
     title: str
     lead: str
     image: Image | None
+    note: str = ""
 
 
 @store.get("/")

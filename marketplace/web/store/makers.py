@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ from marketplace.web.images import Image, image_of
 
 EMBLEM_SIZES = "6rem"
 SHOWN_OF_STORY = 140
+SOURCE = re.compile(r"(?:Source|출처)\s*:\s*(.+?)(?:\.\s|\.?$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,29 +124,41 @@ def _stated(report: SocialValueReport) -> Iterable[tuple[str, str]]:
         yield str(_("지역에 돌려준 돈")), krw_short(report.community_return_won)
 
 
-def papers(certifications: Iterable[Certification]) -> list[Paper]:
-    """Certificates that were ever granted: those that hold first, then the lapsed."""
+def source_said(source: str) -> str:
+    """The document a list names after `Source:` or `출처:`, or all that it says of itself."""
+    found = SOURCE.search(source)
+    return found.group(1).strip() if found else source
+
+
+def papers(certifications: Iterable[Certification], is_listed: bool = False) -> list[Paper]:
+    """Certificates that were ever granted: those that hold first, then the lapsed.
+
+    `is_listed` for what is known from a public list only, where no last day means that the
+    list is silent, not that there is none.
+    """
     granted = (CertificationStatus.APPROVED, CertificationStatus.REVOKED)
     today = clock.today()
-    shown = [_paper(each, today) for each in certifications if each.status in granted]
+    shown = [_paper(each, today, is_listed) for each in certifications if each.status in granted]
     return sorted(shown, key=lambda paper: not paper.is_valid)
 
 
-def _paper(certification: Certification, today: date) -> Paper:
+def _paper(certification: Certification, today: date, is_listed: bool) -> Paper:
     kind = certification.kind
     return Paper(
         name=kind.name if in_korean() else kind.name_en,
         number=certification.number,
         issuer=certification.issuer,
-        period=_period(certification, today),
+        period=_period(certification, today, is_listed),
         is_valid=certification.holds_on(today),
     )
 
 
-def _period(certification: Certification, today: date) -> str:
+def _period(certification: Certification, today: date, is_listed: bool) -> str:
     since = date_ko(certification.issued_on)
     if certification.revoked_on is not None and certification.revoked_on <= today:
         return str(_("%(day)s 지정 취소", day=date_ko(certification.revoked_on)))
+    if certification.expires_on is None and is_listed:
+        return str(_("%(since)s부터, 기한은 밝히지 않음", since=since))
     if certification.expires_on is None:
         return str(_("%(since)s부터, 기한 없음", since=since))
     return f"{since} – {date_ko(certification.expires_on)}"

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from marketplace import config
 from marketplace.catalog.models import Product
+from marketplace.channels.models import Brand, Outlet
 from marketplace.enterprises.models import Enterprise
 from marketplace.web.images import Image
 
@@ -48,8 +49,8 @@ def breadcrumbs(crumbs: tuple[tuple[str, str | None], ...]) -> dict[str, Any]:
 
 
 def organization(enterprise: Enterprise) -> dict[str, Any]:
-    """An enterprise."""
-    return {
+    """An enterprise; what it does not say of itself is left out."""
+    said = {
         "@context": CONTEXT,
         "@type": "Organization",
         "name": enterprise.name,
@@ -60,6 +61,36 @@ def organization(enterprise: Enterprise) -> dict[str, Any]:
             "streetAddress": enterprise.address,
         },
         "telephone": enterprise.phone,
+        "description": enterprise.tagline,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def brand(brand: Brand, image: Image | None) -> dict[str, Any]:
+    """A shared brand."""
+    said: dict[str, Any] = {
+        "@context": CONTEXT,
+        "@type": "Brand",
+        "name": brand.name,
+        "url": absolute(f"/brands/{brand.slug}"),
+        "slogan": brand.tagline,
+    }
+    return said | ({"logo": absolute(image.largest)} if image else {})
+
+
+def outlet(outlet: Outlet) -> dict[str, Any]:
+    """A place where things stand; hours are left to people, because papers write them freely."""
+    return {
+        "@context": CONTEXT,
+        "@type": "Store",
+        "name": outlet.name,
+        "url": absolute(f"/outlets/{outlet.slug}"),
+        "address": {
+            "@type": "PostalAddress",
+            "addressCountry": "KR",
+            "addressRegion": outlet.region.name,
+            "streetAddress": outlet.address,
+        },
     }
 
 
