@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from marketplace.core.business_numbers import with_hyphens
 from marketplace.core.permissions import DepartmentRole
 from marketplace.procurement.drafting import ListOwner, count_lines
-from marketplace.procurement.models import Department
-from marketplace.procurement.queries import Tasks, read_tasks
-from marketplace.web.buyer.place import has_role, here, me, my_departments
+from marketplace.procurement.models import Department, Institution
+from marketplace.procurement.queries import Tasks
+from marketplace.web.buyer.place import has_role, here, me, my_departments, tasks_here
+from marketplace.web.filters import in_korean
 from marketplace.web.viewer import current_viewer
 
 Link = dict[str, Any]
@@ -26,7 +27,8 @@ def surroundings() -> dict[str, Any]:
         "department": department,
         "my_departments": my_departments(),
         "with_hyphens": with_hyphens,
-        "portal_nav": _links(department, read_tasks(department.id)),
+        "called": called,
+        "portal_nav": _links(department, tasks_here()),
     }
 
 
@@ -71,3 +73,8 @@ def _coordinating() -> list[Link]:
 
 def _link(label: str, href: str, count: int = 0, *, icon: str) -> Link:
     return {"label": label, "href": href, "icon": icon, "count": count or None}
+
+
+def called(body: Department | Institution) -> str:
+    """A department's or institution's name in the language of the page."""
+    return body.name if in_korean() or not body.name_en else body.name_en
