@@ -61,8 +61,8 @@ def uncounted(
     place: Department, day: date, gross_won: int = 1_100_000, **values: Any
 ) -> PurchaseRecord:
     """A record that adds nothing, because its seller held no certification."""
-    reason = NotCountedReason.NO_CERTIFICATION
-    return bought(place, day, gross_won, not_counted_reason=reason, **values)
+    values.setdefault("not_counted_reason", NotCountedReason.NO_CERTIFICATION)
+    return bought(place, day, gross_won, **values)
 
 
 def closed(place: Department, year: int, *months: int) -> None:
