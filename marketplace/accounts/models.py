@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.core import clock
@@ -81,3 +81,31 @@ class Consent(Model):
     at: Mapped[Instant] = mapped_column(default=clock.now)
 
     __table_args__ = (Index(None, "account_id", "kind", "id"),)
+
+
+class Address(Model):
+    """A place a member has things sent to; at most one of an account is the usual one."""
+
+    __tablename__ = "address"
+
+    id: Mapped[Pk]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    label: Mapped[str] = mapped_column(String(40), default="")
+    recipient_name: Mapped[str] = mapped_column(String(80))
+    recipient_phone: Mapped[str] = mapped_column(String(30))
+    postcode: Mapped[str] = mapped_column(String(5))
+    address: Mapped[str] = mapped_column(String(200))
+    address_detail: Mapped[str] = mapped_column(String(100), default="")
+    is_usual: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[Instant] = mapped_column(default=clock.now)
+
+    __table_args__ = (
+        CheckConstraint("length(postcode) = 5", name="postcode_digits"),
+        Index(
+            "uq_address_usual_once",
+            "account_id",
+            unique=True,
+            sqlite_where=text("is_usual"),
+            postgresql_where=text("is_usual"),
+        ),
+    )

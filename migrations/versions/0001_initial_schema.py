@@ -162,6 +162,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_outbox")),
     )
     op.create_table(
+        "address",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("label", sa.String(length=40), nullable=False),
+        sa.Column("recipient_name", sa.String(length=80), nullable=False),
+        sa.Column("recipient_phone", sa.String(length=30), nullable=False),
+        sa.Column("postcode", sa.String(length=5), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("address_detail", sa.String(length=100), nullable=False),
+        sa.Column("is_usual", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(postcode) = 5", name=op.f("ck_address_postcode_digits")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_address_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_address")),
+    )
+    with op.batch_alter_table("address", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_address_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(
+            "uq_address_usual_once",
+            ["account_id"],
+            unique=True,
+            sqlite_where=sa.text("is_usual"),
+            postgresql_where=sa.text("is_usual"),
+        )
+
+    op.create_table(
         "cart",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("token", sa.String(length=32), nullable=False),
@@ -2343,6 +2371,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_cart_updated_at"))
 
     op.drop_table("cart")
+    with op.batch_alter_table("address", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_address_usual_once",
+            sqlite_where=sa.text("is_usual"),
+            postgresql_where=sa.text("is_usual"),
+        )
+        batch_op.drop_index(batch_op.f("ix_address_account_id"))
+
+    op.drop_table("address")
     op.drop_table("search_outbox")
     op.drop_table("region")
     op.drop_table("provider_event")
