@@ -67,6 +67,7 @@ class DepartmentStanding(Standing):
     year: int
     booked: Mapping[Month, int] = field(default_factory=dict)
     closed_months: frozenset[int] = frozenset()
+    has_rule: bool = False
 
     @property
     def month_won(self) -> dict[int, int]:
@@ -185,6 +186,7 @@ def _standings(
             pipeline_won=waiting.get(department.id, 0),
             booked=booked.get(department.id, {}),
             closed_months=frozenset(closed.get(department.id, ())),
+            has_rule=rule is not None,
         )
         for department, target in db.session.execute(_departments(which, year))
     ]

@@ -13,14 +13,13 @@ from marketplace.core import clock
 from marketplace.core.permissions import DepartmentRole, Permission
 from marketplace.procurement.ledger import LedgerFilter, list_records
 from marketplace.procurement.models import Department
-from marketplace.procurement.queries import Tasks, read_tasks
-from marketplace.procurement.rules.finding import find_rule
+from marketplace.procurement.queries import Tasks
 from marketplace.procurement.standing import DepartmentStanding, department_standing
 from marketplace.web.access import access
 from marketplace.web.buyer import words
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.ledger_rows import ledger_rows
-from marketplace.web.buyer.place import has_role, here
+from marketplace.web.buyer.place import has_role, here, tasks_here
 from marketplace.web.charts import Chart, grouped_bars
 from marketplace.web.filters import date_ko, krw_short, won
 
@@ -58,8 +57,8 @@ def home() -> ResponseReturnValue:
         summary=_summary(standing),
         due_text=_due(standing),
         days_left=(standing.due_on - clock.today()).days,
-        tasks=_tasks(department, read_tasks(department.id), standing),
-        has_rule=find_rule(department.institution_id, standing.year) is not None,
+        tasks=_tasks(department, tasks_here(), standing),
+        has_rule=standing.has_rule,
         chart=_chart(standing),
         recent=ledger_rows(recent.items),
         words=words,

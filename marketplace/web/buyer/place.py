@@ -16,6 +16,7 @@ from marketplace.core.permissions import DepartmentRole
 from marketplace.core.text import T
 from marketplace.procurement.drafting import ListOwner
 from marketplace.procurement.models import Department
+from marketplace.procurement.queries import Tasks, read_tasks
 from marketplace.web.viewer import current_viewer
 
 CHOSEN = "department_id"
@@ -42,6 +43,15 @@ def here() -> Department:
         raise NotPermitted(T("맡고 있는 부서가 없습니다."))
     chosen = session.get(CHOSEN)
     return next((each for each in departments if each.id == chosen), departments[0])
+
+
+def tasks_here() -> Tasks:
+    """What waits in the current department, read once a request: the menu and the page say it."""
+    department_id = here().id
+    if "waiting_tasks" not in g or g.waiting_tasks[0] != department_id:
+        g.waiting_tasks = department_id, read_tasks(department_id)
+    tasks: Tasks = g.waiting_tasks[1]
+    return tasks
 
 
 def work_at(department_id: int) -> Department | None:

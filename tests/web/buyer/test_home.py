@@ -18,7 +18,7 @@ from tests.support.pages import submit, visible_text
 from tests.support.signing_in import SignIn
 from tests.web.buyer.costs import statements_of
 
-HOME_MOST = 26
+HOME_MOST = 17
 
 
 def also_serves(scene: Scene, name: str) -> int:
