@@ -2,6 +2,7 @@
 
 from marketplace.web.store import (
     account,
+    addresses,
     brands,
     cart,
     checkout,
@@ -24,6 +25,7 @@ from marketplace.web.store.blueprint import store
 
 __all__ = [
     "account",
+    "addresses",
     "blueprints",
     "brands",
     "cart",

@@ -86,7 +86,11 @@ def confirmation_letter() -> ResponseReturnValue:
 
 def account_tabs(here: str) -> list[dict[str, Any]]:
     """The member's pages."""
-    pages = [("/account", _("한눈에")), ("/account/orders", _("내 주문"))]
+    pages = [
+        ("/account", _("한눈에")),
+        ("/account/orders", _("내 주문")),
+        ("/account/addresses", _("주소록")),
+    ]
     return [{"href": href, "label": label, "current": href == here} for href, label in pages]
 
 

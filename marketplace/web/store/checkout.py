@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from marketplace.accounts.addresses import AddressBookFull, Place, add_address, list_addresses
+from marketplace.accounts.models import Address
 from marketplace.catalog.models import ProductKind
 from marketplace.core.database import transaction
 from marketplace.core.errors import MarketplaceError
@@ -33,6 +36,7 @@ from marketplace.web.translation import chosen_language, translate
 
 PLACE_LIMIT = "20 per minute"
 TYPED = "checkout"
+PLACE = ("recipient_name", "recipient_phone", "postcode", "address", "address_detail")
 
 
 @store.route("/checkout", methods=["GET", "POST"])
@@ -75,17 +79,27 @@ def _asked_for(cart: PricedCart, picked: Sequence[int]) -> Quote:
 
 
 def _known() -> dict[str, str]:
-    """What was typed before in this session, else what the account says."""
-    if session.get(TYPED):
-        return dict(session[TYPED])
+    """The address that was picked, what was typed in this session, or what the account says."""
+    typed = dict(session.get(TYPED, {}))
     if not current_user.is_authenticated:
-        return {}
+        return typed
+    book = list_addresses(current_user.id)
+    picked = request.args.get("address", "")
+    chosen = next((each for each in book if str(each.id) == picked), None)
+    if typed and chosen is None:
+        return typed
     person = current_user
-    return {
+    buyer = {
         "buyer_name": person.name,
         "buyer_email": person.email,
         "buyer_phone": person.phone,
     }
+    place = chosen or (book[0] if book else None)
+    return buyer | typed | ({name: getattr(place, name) for name in PLACE} if place else {})
+
+
+def _book() -> Sequence[Address]:
+    return list_addresses(current_user.id) if current_user.is_authenticated else ()
 
 
 def _order(form: CheckoutForm, quote: Quote, picked: Sequence[int]) -> ResponseReturnValue:
@@ -94,6 +108,7 @@ def _order(form: CheckoutForm, quote: Quote, picked: Sequence[int]) -> ResponseR
     try:
         with transaction():
             order = order_from_cart(cart_owner(), _request(form, quote)).order
+            _keep_address(form)
     except MarketplaceError as error:
         flash(f"{translate(error.message)} {translate(error.kept)}".strip(), "bad")
         is_price = isinstance(error, PriceChanged)
@@ -101,6 +116,16 @@ def _order(form: CheckoutForm, quote: Quote, picked: Sequence[int]) -> ResponseR
         return redirect(back, 303)
     session.pop(TYPED, None)
     return _pay(order)
+
+
+def _keep_address(form: CheckoutForm) -> None:
+    """Into the book when asked; a full book is no reason to refuse an order."""
+    if not (form.keeps_address.data and current_user.is_authenticated):
+        return
+    to = form.destination()
+    place = Place(**{name: getattr(to, name) for name in PLACE})
+    with suppress(AddressBookFull):
+        add_address(current_user.id, place)
 
 
 def _request(form: CheckoutForm, quote: Quote) -> OrderRequest:
@@ -128,6 +153,7 @@ def _page(form: CheckoutForm, cart: CartView, quote: Quote, picked: Sequence[int
         form=form,
         cart=cart,
         picked=picked,
+        book=_book(),
         sellers=_sellers(quote),
         has_goods=any(line.offer.kind is ProductKind.GOODS for line in quote.lines),
     )

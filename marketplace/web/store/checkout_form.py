@@ -92,7 +92,7 @@ class CheckoutForm(FlaskForm):
         filters=[stripped],
         validators=[
             InputRequired(_l("우편번호 다섯 자리를 적어 주세요.")),
-            Regexp(r"^\d{5}$", message=_l("우편번호는 숫자 다섯 자리예요.")),
+            Regexp(r"^[0-9]{5}$", message=_l("우편번호는 숫자 다섯 자리예요.")),
         ],
     )
     address = StringField(
@@ -106,6 +106,7 @@ class CheckoutForm(FlaskForm):
     delivery_note = StringField(
         _l("배송 메모"), filters=[stripped], validators=[Optional(), Length(max=200)]
     )
+    keeps_address = BooleanField(_l("이 주소를 주소록에 적어 두기"))
     agree_order = BooleanField(
         _l("주문할 상품과 금액, 취소·환불 조건을 확인했고 구매에 동의해요."),
         validators=[InputRequired(_l("구매에 동의해 주셔야 주문할 수 있어요."))],
@@ -127,6 +128,8 @@ class CheckoutForm(FlaskForm):
         for name in KEPT:
             if known.get(name):
                 self[name].data = known[name]
+        other = known.get("recipient_name") and known["recipient_name"] != known.get("buyer_name")
+        self.is_same_person.data = not other
 
     def typed(self) -> dict[str, Any]:
         """What is worth keeping until the order is placed."""
