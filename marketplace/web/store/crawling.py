@@ -22,7 +22,10 @@ from marketplace.web.store.blueprint import store
 from marketplace.web.store.seo import absolute
 
 MOST_IN_ONE = 45_000  # the protocol allows 50,000 addresses and 50 MB a file
-FIXED = ("/", "/products", "/enterprises", "/brands", "/exhibitions", "/outlets", "/guide")
+FIXED = (
+    *("/", "/products", "/enterprises", "/brands", "/exhibitions", "/outlets", "/disclosures"),
+    *("/guide", "/terms", "/privacy", "/accessibility"),
+)
 PRIVATE = ("/cart", "/checkout", "/orders/", "/payments/", "/account", "/sign-", "/search")
 
 
