@@ -30,6 +30,8 @@ from marketplace.procurement.models import Department, Membership
 login_manager = LoginManager()
 login_manager.session_protection = "basic"
 
+ACCOUNT = select(Account).where(Account.id == bindparam("account_id", type_=BigId))
+
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def load_account(identity: str) -> Account | None:
@@ -37,7 +39,7 @@ def load_account(identity: str) -> Account | None:
     account_id, _, stamp = identity.partition(":")
     if not account_id.isdigit():
         return None
-    account = db.session.get(Account, int(account_id))
+    account = db.session.scalar(ACCOUNT, {"account_id": int(account_id)})
     usable = account is not None and account.is_active and account.session_stamp == stamp
     return account if usable else None
 
