@@ -845,6 +845,66 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "step_event",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "institution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("year", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "step",
+            sa.Enum(
+                "survey",
+                "answers",
+                "targets",
+                "results",
+                "quarter_plan",
+                "quarter_report",
+                "award",
+                name="yearstep",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("quarter", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "act",
+            sa.Enum(
+                "done",
+                "reopened",
+                name="stepact",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("done_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "act <> 'reopened' OR reason <> ''", name=op.f("ck_step_event_reopening_has_reason")
+        ),
+        sa.CheckConstraint("position >= 1", name=op.f("ck_step_event_position_counts")),
+        sa.CheckConstraint("quarter BETWEEN 0 AND 4", name=op.f("ck_step_event_quarter_in_year")),
+        sa.ForeignKeyConstraint(["done_by"], ["account.id"], name=op.f("fk_step_event_done_by")),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_step_event_institution_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_event")),
+        sa.UniqueConstraint(
+            "institution_id",
+            "year",
+            "step",
+            "quarter",
+            "position",
+            name=op.f("uq_step_event_institution_id_year_step_quarter_position"),
+        ),
+    )
+    op.create_table(
         "brand_member",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("brand_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1579,6 +1639,33 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "survey_answer",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "department_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("year", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("purchasable_won", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column(
+            "answered_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "purchasable_won >= 0", name=op.f("ck_survey_answer_purchasable_not_negative")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["account.id"], name=op.f("fk_survey_answer_answered_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_survey_answer_department_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_answer")),
+        sa.UniqueConstraint(
+            "department_id", "year", name=op.f("uq_survey_answer_department_id_year")
+        ),
+    )
+    op.create_table(
         "brand_product",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("brand_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2267,6 +2354,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_brand_product_product_id"))
 
     op.drop_table("brand_product")
+    op.drop_table("survey_answer")
     with op.batch_alter_table("spending", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_spending_whole",
@@ -2327,6 +2415,7 @@ def downgrade() -> None:
 
     op.drop_table("certification")
     op.drop_table("brand_member")
+    op.drop_table("step_event")
     op.drop_table("quota_rule")
     op.drop_table("picture_size")
     with op.batch_alter_table("payment_attempt", schema=None) as batch_op:

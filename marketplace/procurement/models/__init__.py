@@ -36,6 +36,7 @@ from marketplace.procurement.models.quota import (
 from marketplace.procurement.models.reminders import Reminder, ReminderSubject
 from marketplace.procurement.models.spending import Spending, SpendingMeasure
 from marketplace.procurement.models.totals import MonthTotal
+from marketplace.procurement.models.year import StepAct, StepEvent, SurveyAnswer, YearStep
 
 __all__ = [
     "PURCHASE_FILE_TRANSITIONS",
@@ -68,4 +69,8 @@ __all__ = [
     "Rounding",
     "Spending",
     "SpendingMeasure",
+    "StepAct",
+    "StepEvent",
+    "SurveyAnswer",
+    "YearStep",
 ]

@@ -1,0 +1,1 @@
+"""The quota year in seven steps, driven by the coordinating department."""
