@@ -141,11 +141,15 @@ def remove_line(owner: CartOwner, line_id: int) -> None:
 
 def take_out_ordered(owner: CartOwner, option_ids: list[int]) -> None:
     """Remove what has just been ordered, in the transaction that ordered it."""
-    cart = find_cart(owner)
-    if cart is not None:
-        db.session.execute(
-            delete(CartLine).where(CartLine.cart_id == cart.id, CartLine.option_id.in_(option_ids))
-        )
+    if owner.account_id is None and not owner.token:
+        return
+    held = select(Cart.id).filter_by(account_id=owner.account_id)
+    if owner.account_id is None:
+        held = held.filter_by(token=owner.token)
+    db.session.execute(
+        delete(CartLine).where(CartLine.cart_id.in_(held), CartLine.option_id.in_(option_ids)),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def merge_into_account(token: str, account_id: int) -> None:

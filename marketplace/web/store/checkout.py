@@ -19,7 +19,6 @@ from marketplace.core.permissions import Permission
 from marketplace.orders.cart import PricedCart, read_cart
 from marketplace.orders.errors import PriceChanged
 from marketplace.orders.from_cart import order_from_cart
-from marketplace.orders.models import Order
 from marketplace.orders.placing import OrderRequest
 from marketplace.orders.pricing import Quote, price
 from marketplace.orders.queries import find_by_checkout_token
@@ -29,7 +28,7 @@ from marketplace.web.extensions import limiter
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.cart_view import CartView, cart_view, picked_quote
 from marketplace.web.store.checkout_form import CheckoutForm
-from marketplace.web.store.payments import payment_attempt
+from marketplace.web.store.payments import go_and_pay
 from marketplace.web.store.sellers import Facts, facts_of
 from marketplace.web.store.visitor import cart_owner
 from marketplace.web.translation import chosen_language, translate
@@ -108,6 +107,7 @@ def _order(form: CheckoutForm, quote: Quote, picked: Sequence[int]) -> ResponseR
     try:
         with transaction():
             order = order_from_cart(cart_owner(), _request(form, quote)).order
+            order_id, access_token = order.id, order.access_token
             _keep_address(form)
     except MarketplaceError as error:
         flash(f"{translate(error.message)} {translate(error.kept)}".strip(), "bad")
@@ -115,7 +115,7 @@ def _order(form: CheckoutForm, quote: Quote, picked: Sequence[int]) -> ResponseR
         back = url_for("store.checkout", line=picked) if is_price else url_for("store.cart")
         return redirect(back, 303)
     session.pop(TYPED, None)
-    return _pay(order)
+    return _pay(order_id, access_token)
 
 
 def _keep_address(form: CheckoutForm) -> None:
@@ -139,12 +139,12 @@ def _request(form: CheckoutForm, quote: Quote) -> OrderRequest:
     )
 
 
-def _pay(order: Order) -> ResponseReturnValue:
+def _pay(order_id: int, access_token: str) -> ResponseReturnValue:
     try:
-        return payment_attempt(order.access_token)
+        return go_and_pay(order_id, access_token)
     except MarketplaceError as error:
         flash(translate(error.message), "bad")
-        return redirect(url_for("store.order", access_token=order.access_token), 303)
+        return redirect(url_for("store.order", access_token=access_token), 303)
 
 
 def _page(form: CheckoutForm, cart: CartView, quote: Quote, picked: Sequence[int]) -> str:

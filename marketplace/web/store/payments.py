@@ -25,12 +25,16 @@ from marketplace.web.store.blueprint import store
 @access(Permission.ORDER_PLACE)
 def payment_attempt(access_token: str) -> ResponseReturnValue:
     """Go and pay: on the page already open for this order, or on a new one."""
-    order = get_order_by_token(access_token)
+    return go_and_pay(get_order_by_token(access_token).id, access_token)
+
+
+def go_and_pay(order_id: int, access_token: str) -> ResponseReturnValue:
+    """To the payment page of an order; raises as begin_payment does."""
     pages = ReturnPages(
         success_url=url_for("store.payment_return", access_token=access_token, _external=True),
         cancel_url=url_for("store.payment_stopped", access_token=access_token, _external=True),
     )
-    return redirect(on_this_host(begin_payment(order.id, pages)), 303)
+    return redirect(on_this_host(begin_payment(order_id, pages)), 303)
 
 
 @store.get("/payments/<access_token>/return")
