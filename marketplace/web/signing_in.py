@@ -68,8 +68,8 @@ def add_door(blueprint: Blueprint, door: Door) -> None:
     @access(Permission.SHOP_BROWSE)
     def sign_out() -> ResponseReturnValue:
         """Leave; nothing of the session stays."""
-        logout_user()
         session.clear()
+        logout_user()  # last: it leaves word in the session that the remember cookie goes too
         return redirect(url_for(f"{door.portal}.sign_in"))
 
 

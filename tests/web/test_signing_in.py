@@ -69,6 +69,20 @@ class TestSignIn:
         assert answers == [422] * 10 + [429]
 
 
+class TestSignOut:
+    @pytest.mark.parametrize("door", DOORS)
+    def test_ends_being_remembered_too(
+        self, client: FlaskClient, person: Account, door: str
+    ) -> None:
+        typed = {"email": person.email, "password": PASSWORD, "remember": "y"}
+        submit(client, door, typed)
+        assert client.get_cookie("remember_token") is not None
+        answer = submit(client, door, {}, to=door.replace("sign-in", "sign-out"))
+        assert answer.status_code == 302
+        assert client.get_cookie("remember_token") is None
+        assert client.get("/account").headers["Location"].startswith("/sign-in")
+
+
 class TestSession:
     def test_ends_when_the_password_changes(
         self, app: Flask, person: Account, signed_in: SignIn
