@@ -21,6 +21,7 @@ from marketplace.orders.models import (
     ParcelStatus,
 )
 from marketplace.orders.queries import lock_order, lock_parcel
+from marketplace.orders.shipping import complete_arrived
 
 GONE = (ParcelStatus.SHIPPED, ParcelStatus.DELIVERED, ParcelStatus.ACCEPTED)
 
@@ -68,7 +69,8 @@ def _cancel_parcels(order: Order, parcels: Sequence[Parcel]) -> None:
 def cancel_parcel(parcel_id: int, reason: str) -> Parcel:
     """Cancel one enterprise's part before it leaves; the last one cancels the order.
 
-    Raises AlreadyShipped when it has left, NotCancellable when it is cancelled already.
+    Raises AlreadyShipped when it has left, NotCancellable when it is cancelled already, or
+    when a part would leave an order nobody has paid or approved: its sum is agreed as a whole.
     """
     parcel = lock_parcel(parcel_id)
     if parcel.status in GONE:
@@ -78,8 +80,11 @@ def cancel_parcel(parcel_id: int, reason: str) -> Parcel:
     order = parcel.order
     if all(each is parcel or each.status is ParcelStatus.CANCELLED for each in order.parcels):
         _close(order, OrderAct.CANCEL, "order:cancelled", reason)
+    elif order.status is not OrderStatus.CONFIRMED:
+        raise NotCancellable
     else:
         _cancel_parcels(order, [parcel])
         letters.tell_part_cancelled(parcel, reason)
+        complete_arrived(order)
     audit.record("parcel:cancelled", parcel, number=order.number, reason=reason)
     return parcel

@@ -91,7 +91,8 @@ def confirm_delivery(parcel_id: int) -> Parcel:
     parcel.status = PARCEL_TRANSITIONS.after(parcel.status, ParcelAct.DELIVER)
     parcel.delivered_at = clock.now()
     audit.record("parcel:delivered", parcel)
-    return _completing(parcel)
+    complete_arrived(parcel.order)
+    return parcel
 
 
 def accept_parcel(parcel_id: int) -> Parcel:
@@ -101,14 +102,14 @@ def accept_parcel(parcel_id: int) -> Parcel:
     parcel.accepted_at = clock.now()
     parcel.delivered_at = parcel.delivered_at or parcel.accepted_at
     audit.record("parcel:accepted", parcel)
-    return _completing(parcel)
+    complete_arrived(parcel.order)
+    return parcel
 
 
-def _completing(parcel: Parcel) -> Parcel:
-    order: Order = parcel.order
+def complete_arrived(order: Order) -> None:
+    """Complete a confirmed order of which nothing is on its way or to be sent any more."""
     if order.status is OrderStatus.CONFIRMED and all(p.status in ARRIVED for p in order.parcels):
         order.status = ORDER_TRANSITIONS.after(order.status, OrderAct.COMPLETE)
         order.closed_at = clock.now()
         audit.record("order:completed", order, number=order.number)
     db.session.flush()
-    return parcel

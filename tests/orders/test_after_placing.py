@@ -171,6 +171,23 @@ class TestCancelOrder:
         assert [available(each) for each in options] == [10, 9]
         assert ("part_cancelled", "citizen@demo.example") in letters()
 
+    def test_no_part_leaves_an_order_nobody_paid(self, order: Order, options: list[int]) -> None:
+        with pytest.raises(NotCancellable), transaction():
+            cancelling.cancel_parcel(order.parcels[0].id, "")
+        assert [available(each) for each in options] == [8, 9]
+        with transaction():
+            assert confirming.confirm_paid(order.id).status is OrderStatus.CONFIRMED
+
+    def test_dropping_out_completes_an_order_whose_rest_has_arrived(self, confirmed: Order) -> None:
+        arrived, dropped = (parcel.id for parcel in confirmed.parcels)
+        with transaction():
+            shipping.ship_parcel(arrived, "direct")
+            shipping.confirm_delivery(arrived)
+            cancelling.cancel_parcel(dropped, "재료가 떨어졌습니다")
+        order = db.session.get_one(Order, confirmed.id)
+        assert order.status is OrderStatus.COMPLETED
+        assert order.closed_at is not None
+
     def test_the_last_parcel_cancels_the_order(self, confirmed: Order, options: list[int]) -> None:
         for parcel in confirmed.parcels:
             with transaction():
