@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from marketplace.core.jobs import enqueue_after_commit
 from marketplace.orders import cancelling
-from marketplace.orders.models import Order, Parcel
+from marketplace.orders.errors import NotCancellable
+from marketplace.orders.models import Order, Parcel, PaymentTerms
+from marketplace.orders.queries import lock_order, lock_parcel
 from marketplace.payments import refunding
 
 CLOSE_PAGES = "payments.close_stale_pages"
@@ -15,6 +17,7 @@ def cancel_and_refund(order_id: int, reason: str) -> Order:
 
     Raises AlreadyShipped or NotCancellable. A page still open is shut after the commit.
     """
+    _refuse_of_public_body(lock_order(order_id))
     order = cancelling.cancel_order(order_id, reason)
     refunding.refund_of_order(order_id, None, reason)
     enqueue_after_commit(CLOSE_PAGES)
@@ -26,7 +29,14 @@ def cancel_parcel_and_refund(parcel_id: int, reason: str) -> Parcel:
 
     Raises AlreadyShipped, NotCancellable or RefundTooLarge.
     """
+    _refuse_of_public_body(lock_parcel(parcel_id).order)
     parcel = cancelling.cancel_parcel(parcel_id, reason)
     amount = parcel.goods_won + parcel.delivery_won
     refunding.refund_of_order(parcel.order_id, amount, reason, parcel.id)
     return parcel
+
+
+def _refuse_of_public_body(order: Order) -> None:
+    # Its purchase file would go on without it; a request is withdrawn or rejected there.
+    if order.terms is PaymentTerms.PAY_LATER:
+        raise NotCancellable

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, update
 
 from marketplace.audit.models import AuditEntry
@@ -13,7 +14,7 @@ from marketplace.core.database import db, transaction
 from marketplace.core.errors import Conflict
 from marketplace.orders import confirming, shipping
 from marketplace.orders import jobs as order_jobs
-from marketplace.orders.errors import AlreadyShipped
+from marketplace.orders.errors import AlreadyShipped, NotCancellable
 from marketplace.orders.models import Order, OrderStatus, PaymentTerms
 from marketplace.orders.placing import place_order
 from marketplace.payments import comparing, jobs, refunding, transfers, undoing
@@ -299,6 +300,17 @@ class TestRefunds:
         queue.run_all()
         assert [r.amount_won for r in shop.refunds()] == [13_000, 23_000]
         assert {r.status for r in shop.refunds()} == {RefundStatus.DONE}
+
+    def test_the_order_of_a_public_body_is_undone_by_its_file_alone(self, app: Flask) -> None:
+        with transaction():
+            options = [option_of(factories.product()) for _ in range(2)]
+            wanted = order_request(*((each, 1) for each in options), terms=PaymentTerms.PAY_LATER)
+            order = confirming.approve_order(place_order(wanted).order.id)
+        with pytest.raises(NotCancellable), transaction():
+            undoing.cancel_and_refund(order.id, "")
+        with pytest.raises(NotCancellable), transaction():
+            undoing.cancel_parcel_and_refund(order.parcels[0].id, "")
+        assert db.session.get_one(Order, order.id).status is OrderStatus.CONFIRMED
 
     def test_never_more_than_was_paid(self, shop: Shop, paid: Order) -> None:
         with pytest.raises(refunding.RefundTooLarge), transaction():

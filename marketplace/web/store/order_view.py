@@ -10,7 +10,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.catalog.queries import read_cards
-from marketplace.orders.models import Order, OrderLine, OrderStatus, Parcel, ParcelStatus
+from marketplace.orders.models import (
+    Order,
+    OrderLine,
+    OrderStatus,
+    Parcel,
+    ParcelStatus,
+    PaymentTerms,
+)
 from marketplace.orders.shipping import CARRIERS
 from marketplace.orders.tracking import tracking_page
 from marketplace.payments.models import Refund, RefundStatus
@@ -132,7 +139,8 @@ def order_view(order: Order) -> OrderView:
 
 
 def _can_be_cancelled(order: Order) -> bool:
-    if order.status not in (OrderStatus.AWAITING_PAYMENT, OrderStatus.CONFIRMED):
+    open_ones = (OrderStatus.AWAITING_PAYMENT, OrderStatus.CONFIRMED)
+    if order.status not in open_ones or order.terms is PaymentTerms.PAY_LATER:
         return False
     left = [each for each in order.parcels if each.status is not ParcelStatus.CANCELLED]
     return all(each.status in BEFORE_SENDING for each in left)
@@ -166,7 +174,10 @@ def _parcels(order: Order) -> list[ParcelView]:
 def _parcel(parcel: Parcel, images: dict[int, Image | None]) -> ParcelView:
     state, tone = STATES[parcel.status]
     carrier = CARRIERS.get(parcel.carrier)
-    is_certain = parcel.order.status in (OrderStatus.CONFIRMED, OrderStatus.COMPLETED)
+    may_shrink = (parcel.order.status, parcel.order.terms) == (
+        OrderStatus.CONFIRMED,
+        PaymentTerms.PREPAID,
+    )
     others = [each for each in parcel.order.parcels if each.status is not ParcelStatus.CANCELLED]
     return ParcelView(
         public_id=parcel.public_id,
@@ -182,7 +193,7 @@ def _parcel(parcel: Parcel, images: dict[int, Image | None]) -> ParcelView:
         tracking_number=parcel.tracking_number,
         track_url=tracking_page(parcel),
         can_be_cancelled=(
-            is_certain and parcel.status is ParcelStatus.PREPARING and len(others) > 1
+            may_shrink and parcel.status is ParcelStatus.PREPARING and len(others) > 1
         ),
         can_be_confirmed=parcel.status is ParcelStatus.SHIPPED,
     )
