@@ -17,16 +17,18 @@ from typing import TYPE_CHECKING
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask, Response, g, request, session
+from werkzeug.http import parse_cookie
 
 from marketplace.web.access import declared_access
+from marketplace.web.translation import LANGUAGE_COOKIE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 MAX_PAGES = 256
 MAX_PAGE_BYTES = 256 * 1024
-KNOWN_VISITOR = re.compile(r"(?:^|;\s*)(?:ieum_session|remember_token|ieum_cart)=")
-LANGUAGE = re.compile(r"(?:^|;\s*)lang=(en)\b")
+# Rather too often than too seldom: how much space a server forgives around a name is its affair.
+KNOWN_VISITOR = re.compile(r"(?:ieum_session|remember_token|ieum_cart)\s*=")
 # What the limiter tells one asker about themselves.
 OF_ONE_ASKER = {
     *("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Retry-After"),
@@ -94,7 +96,10 @@ def key_of(environ: WSGIEnvironment) -> str | None:
     cookies = environ.get("HTTP_COOKIE", "")
     if cookies and KNOWN_VISITOR.search(cookies):
         return None
-    language = "en" if cookies and LANGUAGE.search(cookies) else "ko"
+    # Read as the page itself reads it: a cookie understood otherwise would poison the other
+    # language's page for everybody.
+    said = parse_cookie(cookies).get(LANGUAGE_COOKIE) if cookies else ""
+    language = "en" if said == "en" else "ko"
     host = environ.get("HTTP_HOST", "")
     return f"{language} {host} {environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
 

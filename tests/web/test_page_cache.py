@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from flask import Blueprint, Flask, Response, request, session
 from flask.testing import FlaskClient
+from werkzeug.wrappers import Request
 
 from marketplace.core.permissions import Permission
 from marketplace.web.access import access
-from marketplace.web.page_cache import PageCache, init_app
+from marketplace.web.page_cache import PageCache, init_app, key_of
 from marketplace.web.security import csp_nonce, harden
 
 served: list[str] = []
@@ -47,6 +48,11 @@ def remembers() -> str:
     return "remembers"
 
 
+def asked(cookies: str) -> dict[str, str]:
+    """A request for a page with a Cookie header as it came over the wire."""
+    return {"REQUEST_METHOD": "GET", "PATH_INFO": "/kept", "HTTP_COOKIE": cookies}
+
+
 @pytest.fixture
 def visitor() -> FlaskClient:
     app = Flask(__name__)
@@ -77,6 +83,24 @@ class TestPageCache:
         visitor.set_cookie("lang", "en")
         visitor.get("/kept")
         assert served == ["kept", "kept"]
+
+    @pytest.mark.parametrize(
+        ("cookies", "language"),
+        [
+            ('lang="en"', "en"),
+            ("lang=en-GB", "ko"),
+            ("lang=ko; lang=en", "ko"),
+            ("lang = en", "en"),
+        ],
+    )
+    def test_reads_the_language_as_the_page_does(self, cookies: str, language: str) -> None:
+        read = Request({"HTTP_COOKIE": cookies}).cookies["lang"]
+        assert ("en" if read == "en" else "ko") == language
+        assert key_of(asked(cookies)) == key_of(asked(f"lang={language}"))
+
+    def test_knows_a_visitor_however_the_cookie_is_spaced(self) -> None:
+        assert Request({"HTTP_COOKIE": "a=b; ieum_session =x"}).cookies["ieum_session"] == "x"
+        assert key_of(asked("a=b; ieum_session =x")) is None
 
     @pytest.mark.parametrize("cookie", ["ieum_session", "remember_token"])
     def test_never_serves_somebody_known(self, visitor: FlaskClient, cookie: str) -> None:
