@@ -114,8 +114,8 @@ def _period(shown: Outlet) -> str:
 def _stated(shown: Outlet, makers: Sequence[MakerHere], items: int) -> list[list[str]]:
     """What a paper says beside what stands there today; nothing where no paper says anything."""
     said = [
-        (_("참여 기업"), shown.stated_firms, len(makers)),
-        (_("품목"), shown.stated_items, items),
+        (_("참여 기업 수"), shown.stated_firms, len(makers)),
+        (_("품목 수"), shown.stated_items, items),
     ]
     if all(stated is None for _label, stated, _here in said):
         return []

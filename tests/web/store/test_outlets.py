@@ -68,7 +68,7 @@ class TestOutletPage:
 
     def test_puts_the_papers_figures_beside_todays(self, client: FlaskClient, hall: Outlet) -> None:
         text = visible_text(client.get("/outlets/hall"))
-        assert "참여 기업 119 1 품목 3,300 1" in text
+        assert "참여 기업 수 119 1 품목 수 3,300 1" in text
         assert "서로 맞지 않아요" not in text
 
     def test_shows_that_stated_figures_contradict(self, client: FlaskClient, hall: Outlet) -> None:
