@@ -15,6 +15,8 @@ from schemathesis.checks import CHECKS
 
 from marketplace import create_app
 from marketplace.web.extensions import SEARCH_LIMIT, limiter
+from marketplace.web.page_cache import PageCache
+from tests.support.statements import counting
 from tests.web.api.conftest import Shop
 
 # A cursor of our making and bounds in their order are more than a document can say.
@@ -61,6 +63,16 @@ class TestCaching:
         assert "Set-Cookie" not in first.headers
         again = client.get(f"/api/v1{path}", headers={"If-None-Match": first.headers["ETag"]})
         assert (again.status_code, again.data) == (304, b"")
+
+    def test_asks_the_database_once_in_ten_seconds(
+        self, app: Flask, shop: Shop, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(app, "wsgi_app", PageCache(app.wsgi_app))
+        first = client.get("/api/v1/products")
+        with counting(app) as sent:
+            again = client.get("/api/v1/products")
+        assert (again.get_json(), sent) == (first.get_json(), [])
+        assert again.content_type == "application/json"
 
     def test_keeps_nothing_of_somebody_signed_in(self, shop: Shop, client: FlaskClient) -> None:
         client.set_cookie("ieum_session", "x")
