@@ -84,12 +84,6 @@ def read_cards(product_ids: Sequence[int]) -> list[CardRow]:
     return [found[each] for each in product_ids if each in found]
 
 
-def read_cards_of(chosen: Select[int]) -> list[CardRow]:
-    """Cards of the products whose ids `chosen` selects, in one statement, in no order."""
-    ids = chosen.subquery()
-    return [card_row(row) for row in db.session.execute(_cards().join(ids, ids.c[0] == Product.id))]
-
-
 def card_row(row: Row[Any]) -> CardRow:
     """A row of the card statement as a value."""
     dearest, cheapest = row.dearest or 0, row.cheapest or 0

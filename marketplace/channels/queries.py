@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from marketplace.catalog.models import Product, ProductOption, ProductPicture, ProductStatus
+from marketplace.catalog.models import Product, ProductOption, ProductPicture
 from marketplace.channels.errors import BrandNotFound
 from marketplace.channels.models import (
     Brand,
@@ -17,7 +17,6 @@ from marketplace.channels.models import (
     BrandProduct,
     BrandProductStatus,
     Exhibition,
-    ExhibitionEntry,
     Outlet,
     OutletSale,
     Placement,
@@ -60,22 +59,6 @@ def list_brands() -> Sequence[Brand]:
     return db.session.scalars(query).all()
 
 
-def list_brand_products(brand_id: int) -> Sequence[BrandProduct]:
-    """The approved, published products of a brand, own before partner, with their makers."""
-    query = (
-        select(BrandProduct)
-        .join(BrandProduct.product)
-        .where(
-            BrandProduct.brand_id == brand_id,
-            BrandProduct.status == BrandProductStatus.APPROVED,
-            Product.status == ProductStatus.PUBLISHED,
-        )
-        .options(*(joinedload(BrandProduct.product).options(option) for option in CARD))
-        .order_by(BrandProduct.kind, BrandProduct.id)
-    )
-    return db.session.scalars(query).all()
-
-
 def list_brand_entries(brand_id: int) -> Sequence[BrandProduct]:
     """Everything that stands, stood or waits under a brand: what waits comes first."""
     query = (
@@ -83,20 +66,6 @@ def list_brand_entries(brand_id: int) -> Sequence[BrandProduct]:
         .where(BrandProduct.brand_id == brand_id)
         .options(joinedload(BrandProduct.product).joinedload(Product.enterprise))
         .order_by(BrandProduct.status != BrandProductStatus.PROPOSED, BrandProduct.id)
-    )
-    return db.session.scalars(query).all()
-
-
-def brands_of(product_id: int) -> Sequence[Brand]:
-    """The brands a product stands under."""
-    query = (
-        select(Brand)
-        .join(BrandProduct, BrandProduct.brand_id == Brand.id)
-        .where(
-            BrandProduct.product_id == product_id,
-            BrandProduct.status == BrandProductStatus.APPROVED,
-        )
-        .order_by(Brand.name)
     )
     return db.session.scalars(query).all()
 
@@ -163,25 +132,6 @@ def recent_outlet_days(outlet_id: int, limit: int = 14) -> Sequence[tuple[date, 
     return [(day, int(units), int(won)) for day, units, won in db.session.execute(query)]
 
 
-def outlets_carrying(product_id: int) -> Sequence[Outlet]:
-    """Outlets where a product can be seen today."""
-    today = clock.today()
-    query = (
-        select(Outlet)
-        .join(Placement, Placement.outlet_id == Outlet.id)
-        .join(ProductOption, ProductOption.id == Placement.option_id)
-        .where(
-            ProductOption.product_id == product_id,
-            Placement.starts_on <= today,
-            Placement.ends_on.is_(None) | (Placement.ends_on >= today),
-            Placement.on_hand > 0,
-        )
-        .distinct()
-        .order_by(Outlet.id)
-    )
-    return db.session.scalars(query).all()
-
-
 def list_exhibitions(day: date | None = None) -> Sequence[Exhibition]:
     """Exhibitions that run on `day` (today), with pictures, in the office's order."""
     day = day or clock.today()
@@ -190,21 +140,6 @@ def list_exhibitions(day: date | None = None) -> Sequence[Exhibition]:
         .where(Exhibition.starts_on <= day, Exhibition.ends_on >= day)
         .options(joinedload(Exhibition.picture).selectinload(Picture.sizes))
         .order_by(Exhibition.position, Exhibition.id)
-    )
-    return db.session.scalars(query).all()
-
-
-def exhibited_products(exhibition_id: int) -> Sequence[Product]:
-    """The published products of an exhibition in its order."""
-    query = (
-        select(Product)
-        .join(ExhibitionEntry, ExhibitionEntry.product_id == Product.id)
-        .where(
-            ExhibitionEntry.exhibition_id == exhibition_id,
-            Product.status == ProductStatus.PUBLISHED,
-        )
-        .options(*CARD)
-        .order_by(ExhibitionEntry.position, ExhibitionEntry.id)
     )
     return db.session.scalars(query).all()
 

@@ -206,12 +206,6 @@ def after_commit(deed: Callable[[], object]) -> None:
     db.session().info["after_commit"].append(deed)
 
 
-def dialect_name() -> str:
-    """`sqlite` or `postgresql`."""
-    doors: Doors = current_app.extensions["doors"]
-    return doors.write.dialect.name
-
-
 def can_answer() -> bool:
     """Whether the database answers a trivial question right now."""
     try:

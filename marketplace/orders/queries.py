@@ -43,11 +43,6 @@ def lock_parcel(parcel_id: int) -> Parcel:
     return db.session.get_one(Parcel, parcel_id, populate_existing=True, with_for_update=True)
 
 
-def get_order(order_id: int) -> Order:
-    """An order by id, for those above who have checked whose it is; raises OrderNotFound."""
-    return _one(select(Order).where(Order.id == order_id))
-
-
 def get_order_by_token(access_token: str) -> Order:
     """The order whoever holds its unguessable token may open; raises OrderNotFound."""
     return _one(select(Order).where(Order.access_token == access_token))

@@ -37,11 +37,6 @@ def is_syllable(char: str) -> bool:
     return FIRST <= ord(char) <= LAST
 
 
-def has_final(char: str) -> bool:
-    """Whether a syllable ends in a consonant (받침)."""
-    return is_syllable(char) and (ord(char) - FIRST) % 28 != 0
-
-
 def final_of(char: str) -> str:
     """The final consonant of a syllable, empty when it has none."""
     return FINALS[(ord(char) - FIRST) % 28] if is_syllable(char) else ""

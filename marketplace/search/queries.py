@@ -8,7 +8,6 @@ from contextlib import suppress
 from flask import current_app
 
 from marketplace.core.jobs import enqueue
-from marketplace.search.documents import Facet
 from marketplace.search.engine import Engine
 from marketplace.search.errors import IndexUnusable
 from marketplace.search.plain_listing import list_plainly
@@ -45,11 +44,6 @@ def suggest(typed: str, limit: int = 8) -> list[str]:
     with suppress(IndexUnusable):
         return engine().suggest(typed, limit)
     return []
-
-
-def count_by_code(facet: Facet, request: SearchRequest) -> dict[str, int]:
-    """How many products carry each code of a facet, for menus."""
-    return {found.code: found.count for found in find_products(request).facets.get(facet, ())}
 
 
 def _ask_for_rebuild() -> None:
