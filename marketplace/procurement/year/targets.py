@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from marketplace.audit import service as audit
 from marketplace.core import clock
 from marketplace.core.database import db
-from marketplace.core.errors import Invalid
+from marketplace.core.errors import Conflict, Invalid
 from marketplace.core.text import T
 from marketplace.procurement.models import Department, DepartmentTarget, Institution, SurveyAnswer
 from marketplace.procurement.month_sums import restated_sums
@@ -21,6 +21,12 @@ class ShareBy(StrEnum):
 
     PURCHASABLE = "purchasable"  # what it answered it could buy
     LAST_YEAR = "last_year"  # what counted last year
+
+
+class TargetsNotSet(Conflict):
+    """There is no target that departments have not been told."""
+
+    code = "targets_not_set"
 
 
 class TargetsDoNotAdd(Invalid):
@@ -79,6 +85,16 @@ def set_targets(
     body = db.session.get_one(Institution, institution_id)
     audit.record("targets:set", body, year=year, whole_won=whole_won, departments=len(rows))
     return rows
+
+
+def told_now(institution_id: int, year: int) -> list[DepartmentTarget]:
+    """Targets that are set and not notified yet; raises TargetsNotSet when there are none."""
+    waiting = [
+        each for each in db.session.scalars(_kept(institution_id, year)) if not each.notified_at
+    ]
+    if not waiting:
+        raise TargetsNotSet(T("통보할 목표가 없습니다. 부서 목표를 먼저 정해 주세요."))
+    return waiting
 
 
 def notify_targets(institution_id: int, year: int) -> int:

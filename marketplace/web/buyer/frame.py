@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 
 from marketplace.core.business_numbers import with_hyphens
@@ -68,7 +69,15 @@ def _counting() -> list[Link]:
 
 
 def _coordinating() -> list[Link]:
-    return [_link(_("부서별 현황"), "/buyer/coordination", icon="landmark")]
+    return [
+        # The other two lie under its address and would make it look current as well.
+        {
+            **_link(_("부서별 현황"), "/buyer/coordination", icon="landmark"),
+            "current": request.path == "/buyer/coordination",
+        },
+        _link(_("연간 단계"), "/buyer/coordination/year", icon="list-checks"),
+        _link(_("부서 목표"), "/buyer/coordination/targets", icon="target"),
+    ]
 
 
 def _link(label: str, href: str, count: int = 0, *, icon: str) -> Link:
