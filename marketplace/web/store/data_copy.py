@@ -1,0 +1,76 @@
+"""Everything we hold of a member, for the member."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.accounts import consents
+from marketplace.accounts.addresses import list_addresses
+from marketplace.accounts.models import Account
+from marketplace.orders.models import Order
+from marketplace.orders.queries import list_orders_of_account
+
+
+def everything_of(person: Account) -> dict[str, Any]:
+    """All of it, as plain values."""
+    return {
+        "account": {
+            "email": person.email,
+            "name": person.name,
+            "phone": person.phone,
+            "created_at": person.created_at.isoformat(),
+        },
+        "consents": [
+            {
+                "kind": c.kind.value,
+                "agreed": c.agreed,
+                "version": c.text_version,
+                "at": c.at.isoformat(),
+            }
+            for c in consents.list_consents(person.id)
+        ],
+        "addresses": [
+            {
+                "label": a.label,
+                "recipient": a.recipient_name,
+                "phone": a.recipient_phone,
+                "postcode": a.postcode,
+                "address": f"{a.address} {a.address_detail}".strip(),
+            }
+            for a in list_addresses(person.id)
+        ],
+        "orders": [_order(order) for order in _orders(person.id)],
+    }
+
+
+def _orders(account_id: int) -> list[Order]:
+    found: list[Order] = []
+    cursor: str | None = None
+    while True:
+        page = list_orders_of_account(account_id, cursor, 100)
+        found += page.items
+        cursor = page.next_cursor
+        if cursor is None:
+            return found
+
+
+def _order(order: Order) -> dict[str, Any]:
+    return {
+        "number": order.number,
+        "status": order.status.value,
+        "placed_at": order.created_at.isoformat(),
+        "total_won": order.total_won,
+        "recipient": order.recipient_name,
+        "address": f"({order.postcode}) {order.address} {order.address_detail}".strip(),
+        "lines": [
+            {
+                "product": line.product_name,
+                "option": line.option_name,
+                "quantity": line.quantity,
+                "gross_won": line.gross_won,
+                "seller": parcel.seller["name"],
+            }
+            for parcel in order.parcels
+            for line in parcel.lines
+        ],
+    }
