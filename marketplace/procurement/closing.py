@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import MAXYEAR
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -48,7 +49,7 @@ def close_month(department_id: int, year: int, month: int, by: int | None = None
 
     Raises NotFound, MonthNotOver, EarlierMonthOpen, or MonthAlreadyClosed for a second closing.
     """
-    if not 1 <= month <= 12:
+    if not (1 <= month <= 12 and 1 <= year < MAXYEAR):
         raise NotFound(T("그런 달은 없습니다."))
     hold_ledger(department_id)
     _refuse_untimely(department_id, Month(year, month))

@@ -12,6 +12,7 @@ from marketplace.web import (
     compression,
     errors,
     filters,
+    numbers,
     operator,
     page_cache,
     security,
@@ -30,6 +31,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    numbers.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
     translation.init_app(app)

@@ -16,6 +16,7 @@ from marketplace.procurement.closings import month_states
 from marketplace.web.access import access
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.place import has_role, here, me, must_have
+from marketplace.web.numbers import calendar_year
 from marketplace.web.translation import translate
 
 REPORTERS = (DepartmentRole.PURCHASER, DepartmentRole.ACCOUNTANT)
@@ -26,7 +27,7 @@ REPORTERS = (DepartmentRole.PURCHASER, DepartmentRole.ACCOUNTANT)
 def closings() -> ResponseReturnValue:
     """Every month of the year, and the next one to close."""
     department = here()
-    year = request.args.get("year", clock.today().year, type=int)
+    year = request.args.get("year", clock.today().year, type=calendar_year)
     states = month_states(department.id, year)
     next_one = next((each.month for each in states if not each.closing), None)
     closable = next_one if next_one and next_one.is_over() else None
@@ -46,7 +47,7 @@ def closings() -> ResponseReturnValue:
 def closing() -> ResponseReturnValue:
     """Declare one month of the current department complete."""
     department = must_have(*REPORTERS)
-    year = request.form.get("year", 0, type=int)
+    year = request.form.get("year", 0, type=calendar_year)
     month = request.form.get("month", 0, type=int)
     try:
         with transaction():

@@ -31,6 +31,7 @@ from marketplace.web.buyer.coordination_table import (
 )
 from marketplace.web.buyer.place import me
 from marketplace.web.downloads import csv_download
+from marketplace.web.numbers import calendar_year
 from marketplace.web.translation import translate
 
 
@@ -110,7 +111,7 @@ def _said_of_all(done: Reminded) -> tuple[str, str]:
 
 def _standing() -> InstitutionStanding:
     institution = coordinated_institution(request.values.get("institution", ""))
-    year = request.values.get("year", clock.today().year, type=int)
+    year = request.values.get("year", clock.today().year, type=calendar_year)
     return institution_standing(institution.id, year)
 
 

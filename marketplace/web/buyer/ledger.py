@@ -33,6 +33,7 @@ from marketplace.web.buyer.place import departments_where, has_role, here
 from marketplace.web.buyer.verdicts import why
 from marketplace.web.downloads import csv_download
 from marketplace.web.media import send_private_file
+from marketplace.web.numbers import calendar_year
 
 LEDGER = "/buyer/ledger"
 CSV_HEADING = (
@@ -77,7 +78,7 @@ def _wanted() -> LedgerFilter:
     month = request.args.get("month", type=int)
     origin = request.args.get("origin", "")
     return LedgerFilter(
-        year=request.args.get("year", clock.today().year, type=int),
+        year=request.args.get("year", clock.today().year, type=calendar_year),
         month=month if month in range(1, 13) else None,
         origin=RecordOrigin(origin) if origin in set(RecordOrigin) else None,
         counts={"yes": True, "no": False}.get(request.args.get("counts", "")),

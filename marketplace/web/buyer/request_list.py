@@ -18,6 +18,7 @@ from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.place import here, my_list
 from marketplace.web.buyer.summing import judged_list
 from marketplace.web.language import local_path
+from marketplace.web.numbers import stored_number
 from marketplace.web.translation import translate
 
 
@@ -33,7 +34,7 @@ def request_list() -> ResponseReturnValue:
 @access(Permission.PURCHASE_REQUEST)
 def request_line_new() -> ResponseReturnValue:
     """Put an option on the list."""
-    option_id = request.form.get("option_id", 0, type=int)
+    option_id = request.form.get("option_id", 0, type=stored_number)
     quantity = request.form.get("quantity", 0, type=int)
     owner = my_list()
     if _done(lambda: drafting.put_on_list(owner, option_id, quantity)):

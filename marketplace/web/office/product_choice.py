@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from marketplace.catalog.models import Product, ProductOption, ProductStatus
 from marketplace.core.database import db
 from marketplace.core.errors import Invalid
+from marketplace.core.pagination import LARGEST_INTEGER
 from marketplace.core.text import T
 from marketplace.enterprises.models import Enterprise
 
@@ -41,7 +42,7 @@ def _find(words: str) -> list[Product]:
 
 
 def _load(product_id: int | None) -> Product | None:
-    if product_id is None:
+    if product_id is None or not 0 < product_id <= LARGEST_INTEGER:
         return None
     query = (
         select(Product)

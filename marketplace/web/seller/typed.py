@@ -8,10 +8,13 @@ from flask_babel import gettext as _
 from wtforms import Field, Form, IntegerField, ValidationError
 from wtforms.widgets import TextInput
 
+from marketplace.web.numbers import MOST_DIGITS, stored_number
+
 
 def whole_number(said: Any) -> int | None:
     """A select's value; None for the blank choice."""
-    return int(said) if str(said or "").isdigit() else None
+    plain = str(said or "")
+    return int(plain) if plain.isdecimal() and len(plain) < MOST_DIGITS else None
 
 
 class AtLeast:
@@ -40,7 +43,8 @@ class TypedInteger(IntegerField):
         if not plain:
             return
         try:
-            self.data = int(plain)
+            self.data = stored_number(plain.removeprefix("-"))
+            self.data = -self.data if plain.startswith("-") else self.data
         except ValueError:
             raise ValueError(_("숫자로 적어 주세요.")) from None
 

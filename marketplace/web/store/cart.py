@@ -13,6 +13,7 @@ from marketplace.core.text import T
 from marketplace.orders import cart as carts
 from marketplace.web.access import access
 from marketplace.web.extensions import csrf
+from marketplace.web.numbers import stored_numbers
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.cart_view import cart_view
 from marketplace.web.store.same_origin import refuse_other_sites
@@ -77,7 +78,7 @@ def _picked() -> set[int] | None:
     """Ids of the ticked lines, None where nobody was asked to tick."""
     if "picking" not in request.values:
         return None
-    return {int(said) for said in request.values.getlist("line") if said.isdecimal()}
+    return stored_numbers(request.values.getlist("line"))
 
 
 def _shown(problem: str = "") -> dict[str, object]:

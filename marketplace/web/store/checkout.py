@@ -25,6 +25,7 @@ from marketplace.orders.queries import find_by_checkout_token
 from marketplace.orders.snapshots import read_sellers, seller_snapshot
 from marketplace.web.access import access
 from marketplace.web.extensions import limiter
+from marketplace.web.numbers import stored_numbers
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.cart_view import CartView, cart_view, picked_quote
 from marketplace.web.store.checkout_form import CheckoutForm
@@ -61,7 +62,7 @@ def checkout() -> ResponseReturnValue:
 
 def _picked(cart: PricedCart) -> list[int]:
     """Line ids as asked for; a page that is only looked at leaves out what cannot be ordered."""
-    asked = [int(said) for said in request.values.getlist("line") if said.isdecimal()]
+    asked = stored_numbers(request.values.getlist("line"))
     lines = [
         cart.line_ids[line.offer.option_id]
         for line in cart.quote.lines
