@@ -23,6 +23,7 @@ from marketplace.web.buyer.amounts import WonField
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.place import here, me
 from marketplace.web.forms import show_errors
+from marketplace.web.numbers import calendar_year
 
 
 class SurveyForm(FlaskForm):
@@ -41,7 +42,7 @@ class SurveyForm(FlaskForm):
 def survey() -> ResponseReturnValue:
     """Answer, or change the answer while the survey is open."""
     department = here()
-    year = request.args.get("year", clock.today().year, type=int)
+    year = request.args.get("year", clock.today().year, type=calendar_year)
     kept = db.session.scalar(select(SurveyAnswer).filter_by(department_id=department.id, year=year))
     form = SurveyForm(obj=kept)
     if form.validate_on_submit() and _keep(form, department.id, year):
@@ -52,7 +53,7 @@ def survey() -> ResponseReturnValue:
         form=form,
         year=year,
         answer=kept,
-        last_year=department_standing(department.id, year - 1),
+        last_year=department_standing(department.id, max(year - 1, 1)),
     ), 422 if form.errors else 200
 
 

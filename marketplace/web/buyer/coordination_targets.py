@@ -18,6 +18,7 @@ from marketplace.procurement.year.targets import ShareBy, propose_targets, set_t
 from marketplace.web.access import access
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.coordinated import coordinated_institution
+from marketplace.web.numbers import calendar_year
 from marketplace.web.translation import translate
 
 MOST_WON = 10**15
@@ -89,7 +90,7 @@ def _page(
 def _standing() -> InstitutionStanding:
     institution = coordinated_institution(request.values.get("institution", ""))
     return institution_standing(
-        institution.id, request.values.get("year", clock.today().year, type=int)
+        institution.id, request.values.get("year", clock.today().year, type=calendar_year)
     )
 
 

@@ -21,6 +21,7 @@ from marketplace.web.access import access
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.coordinated import coordinated_institution, my_institutions
 from marketplace.web.buyer.place import me
+from marketplace.web.numbers import calendar_year
 from marketplace.web.translation import translate
 
 STEPS = {
@@ -41,7 +42,7 @@ TELLING = {YearStep.SURVEY: send_survey, YearStep.TARGETS: send_targets}
 def coordination_year() -> ResponseReturnValue:
     """Every step with its day, who did it, and what was reopened and why."""
     institution = coordinated_institution(request.args.get("institution", ""))
-    year = request.args.get("year", clock.today().year, type=int)
+    year = request.args.get("year", clock.today().year, type=calendar_year)
     return render_template(
         "buyer/coordination/year.html",
         institution=institution,
@@ -93,7 +94,7 @@ def _named() -> tuple[Institution, int, YearStep, int]:
     step = request.form.get("step", "")
     if step not in set(YearStep):
         raise NotFound
-    year = request.form.get("year", clock.today().year, type=int)
+    year = request.form.get("year", clock.today().year, type=calendar_year)
     return institution, year, YearStep(step), request.form.get("quarter", 0, type=int)
 
 

@@ -89,6 +89,17 @@ class TestBoard:
         assert signed_in(purchaser).get(BOARD).status_code == 403
 
 
+class TestYears:
+    @pytest.mark.parametrize("path", [BOARD, TARGETS, SURVEY])
+    @pytest.mark.parametrize("year", ["99999", "-5", "0", "1", "9998", "soon", "9" * 30])
+    def test_an_absurd_year_is_no_server_error(
+        self, app: Flask, signed_in: SignIn, path: str, year: str
+    ) -> None:
+        with transaction():
+            person, _, _ = district()
+        assert signed_in(person).get(f"{path}?year={year}").status_code == 200
+
+
 class TestSurvey:
     def test_is_answered_with_last_years_actual_beside_it(
         self, app: Flask, signed_in: SignIn
