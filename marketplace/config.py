@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from environs import Env
 from flask import Flask, current_app
@@ -156,6 +157,10 @@ def configure(app: Flask, settings: Settings) -> None:
         RATELIMIT_ENABLED=settings.rate_limits_enabled,
         RATELIMIT_STORAGE_URI=settings.rate_limit_storage_url,
     )
+    if settings.is_production:
+        # Addresses we hand out (payment pages, letters) must not follow a forged Host header.
+        own = urlsplit(settings.public_url).hostname or ""
+        app.config["TRUSTED_HOSTS"] = [own, "localhost", "127.0.0.1"]
 
 
 def current() -> Settings:

@@ -104,6 +104,8 @@ def adjust_shelf(placement: Placement, counted: int, reason: str) -> None:
     if not reason.strip():
         said = T("조정 사유를 적어 주세요.")
         raise Invalid(said, {"reason": [said]})
+    # Held while it is compared: a sale told at this moment must not be taken off twice.
+    db.session.refresh(placement, with_for_update=True)
     difference = counted - placement.on_hand
     if difference:
         change_shelf(placement.id, difference, OutletMoveKind.ADJUSTED, reason.strip())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from marketplace.config import SettingsRefused, read_settings
+from marketplace.config import SettingsRefused, configure, read_settings
 
 FIT = {
     "IEUM_ENV": "production",
@@ -46,6 +47,20 @@ class TestProduction:
         with pytest.raises(SettingsRefused) as refused:
             read_settings()
         assert all(name in str(refused.value) for name in FIT if name != "IEUM_ENV")
+
+
+class TestTrustedHosts:
+    def test_production_answers_under_its_own_name_only(
+        self, environment: pytest.MonkeyPatch
+    ) -> None:
+        for name, value in FIT.items():
+            environment.setenv(name, value)
+        app = Flask("shop")
+        app.add_url_rule("/", view_func=lambda: "open")
+        configure(app, read_settings())
+        client = app.test_client()
+        assert client.get("/", base_url="https://ieum.example").status_code == 200
+        assert client.get("/", base_url="https://elsewhere.example").status_code == 400
 
 
 class TestDevelopment:
