@@ -183,3 +183,16 @@ class ProductPicture(Model):
     picture: Mapped[Picture] = relationship()
 
     __table_args__ = (UniqueConstraint("product_id", "picture_id"),)
+
+
+class Wish(Model):
+    """A product a member wants to remember; wished for once."""
+
+    __tablename__ = "wish"
+
+    id: Mapped[Pk]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
+    created_at: Mapped[Instant] = mapped_column(default=clock.now)
+
+    __table_args__ = (UniqueConstraint("account_id", "product_id"),)

@@ -1850,6 +1850,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_refund_attempt_id"), ["attempt_id"], unique=False)
 
     op.create_table(
+        "wish",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_wish_account_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_wish_product_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wish")),
+        sa.UniqueConstraint("account_id", "product_id", name=op.f("uq_wish_account_id_product_id")),
+    )
+    with op.batch_alter_table("wish", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_wish_product_id"), ["product_id"], unique=False)
+
+    op.create_table(
         "cart_line",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("cart_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2339,6 +2357,10 @@ def downgrade() -> None:
 
     op.drop_table("order_line")
     op.drop_table("cart_line")
+    with op.batch_alter_table("wish", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_wish_product_id"))
+
+    op.drop_table("wish")
     with op.batch_alter_table("refund", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_refund_attempt_id"))
 
