@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 
 from marketplace.accounts.leaving import erase_account
+from marketplace.catalog.wishing import forget_wishes
 from marketplace.core.database import db
 from marketplace.core.errors import Conflict
 from marketplace.core.text import T
@@ -40,4 +41,5 @@ def leave(account_id: int) -> None:
     carts = select(Cart.id).where(Cart.account_id == account_id)
     db.session.execute(delete(CartLine).where(CartLine.cart_id.in_(carts)))
     db.session.execute(delete(Cart).where(Cart.account_id == account_id))
+    forget_wishes(account_id)
     erase_account(account_id)

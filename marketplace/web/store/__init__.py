@@ -21,6 +21,7 @@ from marketplace.web.store import (
     sign_in,
     sign_up,
     suggesting,
+    wishes,
     words,
 )
 from marketplace.web.store.blueprint import store
@@ -47,6 +48,7 @@ __all__ = [
     "sign_in",
     "sign_up",
     "suggesting",
+    "wishes",
     "words",
 ]
 

@@ -7,6 +7,7 @@ from typing import Any
 from marketplace.accounts import consents
 from marketplace.accounts.addresses import list_addresses
 from marketplace.accounts.models import Account
+from marketplace.catalog.wishing import wished_ids
 from marketplace.orders.models import Order
 from marketplace.orders.queries import list_orders_of_account
 
@@ -39,6 +40,7 @@ def everything_of(person: Account) -> dict[str, Any]:
             }
             for a in list_addresses(person.id)
         ],
+        "wished_product_ids": wished_ids(person.id),
         "orders": [_order(order) for order in _orders(person.id)],
     }
 
