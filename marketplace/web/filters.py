@@ -27,17 +27,17 @@ def won(amount: int | None) -> str:
 
 
 def krw_short(amount: int | None) -> str:
-    """1억 2,345만 원 / ₩123.5M, for headlines; exact figures stand beside it."""
+    """1억 2,345만 6,000원 / ₩123.456M: read at a glance, and never less than it is."""
     if amount is None:
         return "–"
     if not in_korean():
-        return f"₩{format_decimal(Decimal(amount) / 1_000_000, '#,##0.##')}M"
+        return f"₩{format_decimal(Decimal(amount) / 1_000_000, '#,##0.######')}M"
     sign, rest = ("-" if amount < 0 else ""), abs(amount)
-    eok, man = rest // EOK, rest % EOK // MAN
-    if not eok and not man:
-        return f"{amount:,}원"
+    eok, man, won_left = rest // EOK, rest % EOK // MAN, rest % MAN
     parts = [f"{eok:,}억"] * bool(eok) + [f"{man:,}만"] * bool(man)
-    return f"{sign}{' '.join(parts)} 원"
+    if not parts:
+        return f"{amount:,}원"
+    return f"{sign}{' '.join(parts)} " + (f"{won_left:,}원" if won_left else "원")
 
 
 def percent(value: Decimal | None) -> str:
