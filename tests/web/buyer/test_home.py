@@ -38,7 +38,7 @@ class TestHome:
         accepted(scene)
         approved(scene, (scene.soap, 1))
         text = visible_text(purchaser.get("/buyer"))
-        assert "2026년 목표 10만 원 가운데 7만 원이 남았습니다. 연말까지 41일." in text
+        assert "2026년 목표 10만 원 가운데 7만 8,000원이 남았습니다. 연말까지 41일." in text
         assert "22.0%" in text
         assert "인정 실적 22,000원" in text
         assert "진행 중 11,000원" in text
