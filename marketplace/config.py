@@ -16,6 +16,7 @@ MAX_FORM_BYTES = 1024 * 1024
 SANDBOX_KEY = "sk_test_sandbox"
 KOREAN_METHODS = ("kr_card", "kakao_pay", "naver_pay", "payco", "samsung_pay")
 SANDBOX_WEBHOOK_SECRET = "whsec_sandbox"  # noqa: S105 - refused in production
+UNREGISTERED_OCID_PREFIX = "ocds-ieum00"  # Open Contracting registers one for each publisher
 
 
 class SettingsRefused(RuntimeError):
@@ -41,6 +42,7 @@ class Settings:
     rate_limits_enabled: bool
     operator_name: str = ""
     stripe_methods: tuple[str, ...] = KOREAN_METHODS
+    ocid_prefix: str = UNREGISTERED_OCID_PREFIX
 
     @property
     def is_production(self) -> bool:
@@ -83,6 +85,7 @@ def read_settings(base: Path | None = None) -> Settings:
         rate_limits_enabled=env.bool("RATE_LIMITS", True),
         operator_name=env.str("OPERATOR_NAME", ""),
         stripe_methods=tuple(env.list("STRIPE_PAYMENT_METHODS", list(KOREAN_METHODS))),
+        ocid_prefix=env.str("OCID_PREFIX", UNREGISTERED_OCID_PREFIX),
     )
     refuse_unfit(settings)
     return settings

@@ -1,0 +1,1 @@
+"""What is published of a year in the forms other systems read."""
