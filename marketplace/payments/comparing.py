@@ -49,6 +49,16 @@ def close_stale(attempt_id: int) -> Outcome:
         return _compare(attempt.provider, attempt.provider_ref or "", close=True)
 
 
+def learn_method(attempt_id: int) -> str:
+    """Write down with what a paid attempt was paid; raises ProviderFailed."""
+    attempt = db.session.get_one(PaymentAttempt, attempt_id)
+    reading = provider_named(attempt.provider).read_checkout(attempt.provider_ref or "")
+    if reading.method:
+        with transaction():
+            db.session.get_one(PaymentAttempt, attempt_id).method = reading.method
+    return reading.method
+
+
 def _open_attempts(condition: ColumnElement[bool]) -> list[PaymentAttempt]:
     query = (
         select(PaymentAttempt)

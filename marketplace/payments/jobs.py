@@ -11,7 +11,7 @@ from marketplace import config
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.jobs import job
-from marketplace.payments import comparing, refunding
+from marketplace.payments import comparing, refunding, settling
 from marketplace.payments.models import Refund, RefundStatus
 from marketplace.payments.provider import ProviderFailed, ProviderUnreachable
 from marketplace.payments.sandbox.standing import current_sandbox
@@ -26,6 +26,12 @@ FORGOTTEN_AFTER = timedelta(minutes=1)
 def send_refund(refund_id: int) -> None:
     """Send one intended refund."""
     refunding.send_refund(refund_id)
+
+
+@job(settling.LEARN_METHOD)
+def learn_method(attempt_id: int) -> None:
+    """Ask with what a payment was made, once it is settled."""
+    comparing.learn_method(attempt_id)
 
 
 @job("payments.send_waiting_refunds", every_minutes=1)

@@ -14,12 +14,14 @@ from marketplace.audit import service as audit
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.errors import Conflict
+from marketplace.core.jobs import enqueue_after_commit
 from marketplace.orders import confirming
 from marketplace.orders.queries import lock_order
 from marketplace.payments import refunding
 from marketplace.payments.models import AttemptStatus, PaymentAttempt
 from marketplace.payments.provider import CheckoutReading, CheckoutState
 
+LEARN_METHOD = "payments.learn_method"
 UNSETTLED = (AttemptStatus.INTENDED, AttemptStatus.OPEN)
 
 
@@ -93,6 +95,9 @@ def _take_payment(attempt: PaymentAttempt, reading: CheckoutReading) -> Outcome:
     except Conflict as reason:
         return _give_back(attempt, reason)
     audit.record("payment:paid", attempt, amount_won=attempt.amount_won, method=attempt.method)
+    if not attempt.method:
+        # An event names the payment only by its id, so with what it was paid is asked for later.
+        enqueue_after_commit(LEARN_METHOD, attempt.id)
     return Outcome.PAID
 
 

@@ -103,6 +103,13 @@ class TestWebhook:
         assert entry is not None
         assert entry.actor_label == "webhook:stripe"
 
+    def test_with_what_it_was_paid_is_learned_afterwards(self, shop: Shop, jobs: ListQueue) -> None:
+        order = shop.order()
+        shop.pay(shop.begin(order), "naver_pay")
+        jobs.asked = [asked for asked in jobs.asked if asked[0] == "payments.learn_method"]
+        jobs.run_all()
+        assert [attempt.method for attempt in shop.attempts(order)] == ["naver_pay"]
+
     def test_the_same_event_pays_once(self, shop: Shop) -> None:
         order = shop.order()
         event = shop.event(shop.pay(shop.begin(order)))
