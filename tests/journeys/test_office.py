@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.journeys.waiting import reload_until
 from tests.support.browser import Visitor
 
 pytestmark = pytest.mark.browser
@@ -48,8 +49,8 @@ def put_into_a_brand(visitor: Visitor) -> None:
     assert maker in row.inner_text()
     page.get_by_role("link", name="상점에서 보기").first.click()
     page.wait_for_load_state()
-    card = page.locator("main").get_by_text(name, exact=True).first
-    assert card.is_visible()
+    # A public page is kept for ten seconds, and the other width may have looked just before.
+    reload_until(page, page.locator("main").get_by_text(name, exact=True))
     assert maker in page.inner_text("main")
     visitor.look("brand-in-the-shop")
 

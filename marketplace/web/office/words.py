@@ -30,7 +30,7 @@ CERTIFICATION_STATUS = {
     CertificationStatus.WAITING: (_l("심사 대기"), "info"),
     CertificationStatus.APPROVED: (_l("승인"), "good"),
     CertificationStatus.REJECTED: (_l("반려"), "bad"),
-    CertificationStatus.REVOKED: (_l("취소"), "bad"),
+    CertificationStatus.REVOKED: (_l("승인 취소됨"), "bad"),
 }
 ENTERPRISE_STATUS = {
     EnterpriseStatus.WAITING: (_l("가입 심사"), "info"),

@@ -15,7 +15,7 @@ PARCEL_STATUS = {
     ParcelStatus.SHIPPED: (_l("배송 중"), "info"),
     ParcelStatus.DELIVERED: (_l("배송 완료"), "good"),
     ParcelStatus.ACCEPTED: (_l("검수 완료"), "good"),
-    ParcelStatus.CANCELLED: (_l("취소"), "bad"),
+    ParcelStatus.CANCELLED: (_l("취소됨"), "bad"),
 }
 CHANNEL = {Channel.STORE: _l("온라인 상점"), Channel.PUBLIC: _l("공공구매")}
 PRODUCT_STATUS = {
@@ -38,7 +38,7 @@ CERTIFICATION_STATUS = {
     CertificationStatus.WAITING: (_l("확인 중"), "info"),
     CertificationStatus.APPROVED: (_l("확인됨"), "good"),
     CertificationStatus.REJECTED: (_l("돌려받음"), "bad"),
-    CertificationStatus.REVOKED: (_l("취소됨"), "bad"),
+    CertificationStatus.REVOKED: (_l("승인 취소됨"), "bad"),
 }
 PICTURE_STATE = {
     PictureState.RECEIVED: (_l("크기를 만드는 중"), "info"),

@@ -149,7 +149,7 @@ def _state(order: Order) -> tuple[str, str]:
         OrderStatus.AWAITING_PAYMENT: (_("결제 기다림"), "warn"),
         OrderStatus.AWAITING_APPROVAL: (_("결재 기다림"), "warn"),
         OrderStatus.COMPLETED: (_("받음"), "good"),
-        OrderStatus.CANCELLED: (_("취소"), "neutral"),
+        OrderStatus.CANCELLED: (_("취소됨"), "neutral"),
         OrderStatus.EXPIRED: (_("닫힘"), "neutral"),
     }
     label, tone = words[order.status]
