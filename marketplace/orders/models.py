@@ -103,6 +103,7 @@ class Order(Model):
 
     `checkout_token` is made with the checkout page, so a double click finds the first order.
     `reserved_until` ends the hold on stock of an unpaid order (None: held until decided).
+    `discount_won` (a coupon) and `points_won` are taken off the goods, never off delivery.
     """
 
     __tablename__ = "customer_order"
@@ -127,6 +128,8 @@ class Order(Model):
     delivery_note: Mapped[str] = mapped_column(String(200), default="")
     goods_won: Mapped[Won]
     delivery_won: Mapped[Won]
+    discount_won: Mapped[Won] = mapped_column(default=0, server_default="0")
+    points_won: Mapped[Won] = mapped_column(default=0, server_default="0")
     total_won: Mapped[Won]
     consents: Mapped[Document] = mapped_column(default=dict)
     reserved_until: Mapped[Instant | None]
@@ -139,7 +142,12 @@ class Order(Model):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's spelling
     __table_args__ = (
-        CheckConstraint("total_won = goods_won + delivery_won", name="total_adds_up"),
+        CheckConstraint(
+            "total_won = goods_won + delivery_won - discount_won - points_won",
+            name="total_adds_up",
+        ),
+        CheckConstraint("discount_won >= 0 AND points_won >= 0", name="reductions_not_negative"),
+        CheckConstraint("discount_won + points_won <= goods_won", name="reduced_within_goods"),
         Index(None, "account_id", "id"),
         Index(None, "status", "reserved_until"),
         Index(None, "buyer_email", "number"),
@@ -210,11 +218,17 @@ class Parcel(Model):
         Index(None, "enterprise_id", "status", "id"),
     )
 
+    @property
+    def paid_won(self) -> int:
+        """What the buyer paid for this enterprise's part, delivery included."""
+        return sum(line.paid_won for line in self.lines) + self.delivery_won
+
 
 class OrderLine(Model):
     """One option bought: names, price, tax and the seller's certifications as they were.
 
     `unit_price_won` and `gross_won` include VAT; net_won + vat_won = gross_won.
+    `reduced_won` is this line's share of what a coupon and points took off the order.
     `certifications` is a list of {kind, name, number, issued_on, expires_on}.
     """
 
@@ -233,6 +247,7 @@ class OrderLine(Model):
     net_won: Mapped[Won]
     vat_won: Mapped[Won]
     gross_won: Mapped[Won]
+    reduced_won: Mapped[Won] = mapped_column(default=0, server_default="0")
     certifications: Mapped[Documents] = mapped_column(default=list)
 
     parcel: Mapped[Parcel] = relationship(back_populates="lines")
@@ -242,5 +257,11 @@ class OrderLine(Model):
         CheckConstraint("quantity >= 1", name="quantity_positive"),
         CheckConstraint("net_won + vat_won = gross_won", name="tax_adds_up"),
         CheckConstraint("gross_won = unit_price_won * quantity", name="price_adds_up"),
+        CheckConstraint("reduced_won BETWEEN 0 AND gross_won", name="reduced_within_price"),
         Index(None, "product_id"),
     )
+
+    @property
+    def paid_won(self) -> int:
+        """What the buyer paid for the line, VAT included."""
+        return self.gross_won - self.reduced_won

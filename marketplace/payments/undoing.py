@@ -31,8 +31,7 @@ def cancel_parcel_and_refund(parcel_id: int, reason: str) -> Parcel:
     """
     _refuse_of_public_body(lock_parcel(parcel_id).order)
     parcel = cancelling.cancel_parcel(parcel_id, reason)
-    amount = parcel.goods_won + parcel.delivery_won
-    refunding.refund_of_order(parcel.order_id, amount, reason, parcel.id)
+    refunding.refund_of_order(parcel.order_id, parcel.paid_won, reason, parcel.id)
     return parcel
 
 
