@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -120,16 +120,31 @@ def _longest(designations: Sequence[Designation]) -> Designation:
 
 
 def counting_day(
-    counts_on: CountsOn, ordered_on: date, accepted_on: date, paid_on: date | None
+    counts_on: Callable[[date], CountsOn],
+    ordered_on: date,
+    accepted_on: date,
+    paid_on: date | None,
 ) -> date | None:
-    """The day that decides month, year and certification; None while it has not come."""
-    match counts_on:
-        case CountsOn.ORDER:
-            return ordered_on
-        case CountsOn.ACCEPTANCE:
-            return accepted_on
-        case CountsOn.PAYMENT:
-            return paid_on
+    """The day that decides month, year and certification; None while it has not come.
+
+    `counts_on` says what the rule in force on a day counts on. It is the first step on whose
+    own day the rule names that step or an earlier one. So a purchase under way while the rule
+    changes has exactly one counting day, and it is the day of something that happened: what
+    was accepted under a rule that counts on payment, and paid under one that counts on
+    acceptance, counts on its payment and by the rule of that day. No year loses it and no
+    two years have it.
+    """
+    steps = (
+        (CountsOn.ORDER, ordered_on),
+        (CountsOn.ACCEPTANCE, accepted_on),
+        (CountsOn.PAYMENT, paid_on),
+    )
+    past: set[CountsOn] = set()
+    for step, day in steps:
+        past.add(step)
+        if day is not None and counts_on(day) in past:
+            return day
+    return None
 
 
 def snapshot(designation: Designation | None) -> dict[str, Any]:

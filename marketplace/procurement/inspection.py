@@ -110,11 +110,15 @@ def _record_when_counted(
 
 
 def _counted_on(file: PurchaseFile, inspection: Inspection) -> date | None:
-    today = clock.today()
-    rule = find_rule(file.department.institution_id, today.year, today)
+    institution_id = file.department.institution_id
+
+    def counts_on(day: date) -> CountsOn:
+        rule = find_rule(institution_id, day.year, day)
+        return rule.counts_on if rule else CountsOn.ACCEPTANCE
+
     ordered_at = file.order.confirmed_at or file.order.created_at
     return counting_day(
-        rule.counts_on if rule else CountsOn.ACCEPTANCE,
+        counts_on,
         ordered_on=clock.seoul(ordered_at).date(),
         accepted_on=clock.seoul(inspection.inspected_at).date(),
         paid_on=inspection.paid_on,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from marketplace.catalog.models import ProductKind
 from marketplace.core import clock
-from marketplace.core.database import db
 from marketplace.enterprises.models import Certification, CertificationKind, CertificationStatus
 from marketplace.orders.models import OrderLine, Parcel, ParcelStatus
 from marketplace.procurement.models import (
+    CountsOn,
     Department,
+    Inspection,
     PurchaseFile,
     PurchaseFileStatus,
     PurchaseKind,
+    PurchaseRecord,
     QuotaRule,
 )
 
@@ -31,30 +33,46 @@ SOLD_AS = {
 }
 
 
-def pipeline_won(which: ColumnElement[bool], rule: QuotaRule | None, year: int) -> dict[int, int]:
-    """Won under way by department id, for the departments `which` selects.
+def pipeline_query(
+    which: ColumnElement[bool], rule: QuotaRule | None, year: int
+) -> Select[int, int] | None:
+    """Department id and won under way, for the departments `which` selects that have any.
 
     Only lines of a counted kind from a seller whose counted certification holds today, because
-    the rest will not count when it is accepted. Orders under way belong to the current year.
+    the rest will not count when it is accepted. Where the rule counts on payment, what is
+    accepted and not paid for is still under way. Orders under way belong to the current year,
+    so there is nothing to ask for any other, nor without a rule.
     """
     if rule is None or year != clock.today().year:
-        return {}
+        return None
     amount = OrderLine.gross_won if rule.vat_included else OrderLine.net_won
-    query = (
+    return (
         select(PurchaseFile.department_id, func.sum(amount))
         .join(Department, Department.id == PurchaseFile.department_id)
         .join(Parcel, Parcel.order_id == PurchaseFile.order_id)
         .join(OrderLine, OrderLine.parcel_id == Parcel.id)
         .where(
             which,
-            PurchaseFile.status == PurchaseFileStatus.APPROVED,
-            Parcel.status.in_(UNDER_WAY),
+            _is_under_way(rule),
             OrderLine.product_kind.in_(_counted_product_kinds(rule)),
             _seller_counts(rule),
         )
         .group_by(PurchaseFile.department_id)
     )
-    return {department_id: int(won) for department_id, won in db.session.execute(query)}
+
+
+def _is_under_way(rule: QuotaRule) -> ColumnElement[bool]:
+    coming = and_(PurchaseFile.status == PurchaseFileStatus.APPROVED, Parcel.status.in_(UNDER_WAY))
+    if rule.counts_on is not CountsOn.PAYMENT:
+        return coming
+    recorded = select(PurchaseRecord.id).where(PurchaseRecord.order_line_id == OrderLine.id)
+    unpaid = select(Inspection.id).where(
+        Inspection.parcel_id == Parcel.id, Inspection.paid_on.is_(None)
+    )
+    return or_(
+        coming,
+        and_(Parcel.status == ParcelStatus.ACCEPTED, unpaid.exists(), ~recorded.exists()),
+    )
 
 
 def _counted_product_kinds(rule: QuotaRule) -> list[str]:

@@ -6,12 +6,12 @@ grow with the number of departments.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from marketplace.core import clock
@@ -26,10 +26,9 @@ from marketplace.procurement.models import (
     MonthTotal,
     QuotaRule,
 )
-from marketplace.procurement.month_sums import booked_sums, closed_months
 from marketplace.procurement.months import Month, last_due_month, next_due_month, overdue_months
-from marketplace.procurement.pipeline import pipeline_won
 from marketplace.procurement.rules.finding import find_rule, required_won
+from marketplace.procurement.year_sums import year_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +124,17 @@ class InstitutionStanding(Standing):
 
 
 def department_standing(department_id: int, year: int | None = None) -> DepartmentStanding:
-    """One department's year in six statements; raises NotFound."""
+    """One department's year in three statements; raises NotFound."""
     year = year or clock.today().year
     department = db.session.get(Department, department_id)
     if department is None:
         raise NotFound(T("부서를 찾을 수 없습니다."))
     rule = find_rule(department.institution_id, year)
-    return _standings(Department.id == department_id, rule, year)[0]
+    return _standings([department], Department.id == department_id, rule, year)[0]
 
 
 def institution_standing(institution_id: int, year: int | None = None) -> InstitutionStanding:
-    """Every department of an institution in six statements; raises NotFound.
+    """Every department of an institution in four statements; raises NotFound.
 
     The target is the sum of the departments' targets, or the rule's own while none is set.
     """
@@ -144,7 +143,9 @@ def institution_standing(institution_id: int, year: int | None = None) -> Instit
     if institution is None:
         raise NotFound(T("기관을 찾을 수 없습니다."))
     rule = find_rule(institution_id, year)
-    departments = _standings(_listed(institution_id, year), rule, year)
+    which = _listed(institution_id, year)
+    ordered = select(Department).where(which).order_by(Department.position, Department.id)
+    departments = _standings(db.session.scalars(ordered), which, rule, year)
     targets = [each.target_won for each in departments if each.target_won is not None]
     return InstitutionStanding(
         institution=institution,
@@ -172,31 +173,22 @@ def _listed(institution_id: int, year: int) -> ColumnElement[bool]:
 
 
 def _standings(
-    which: ColumnElement[bool], rule: QuotaRule | None, year: int
+    departments: Iterable[Department],
+    which: ColumnElement[bool],
+    rule: QuotaRule | None,
+    year: int,
 ) -> list[DepartmentStanding]:
-    booked = booked_sums(which, year)
-    closed = closed_months(which, year)
-    waiting = pipeline_won(which, rule, year)
+    known = year_sums(which, rule, year)
     return [
         DepartmentStanding(
             department=department,
             year=year,
-            target_won=target,
-            counted_won=sum(booked.get(department.id, {}).values()),
-            pipeline_won=waiting.get(department.id, 0),
-            booked=booked.get(department.id, {}),
-            closed_months=frozenset(closed.get(department.id, ())),
+            target_won=known[department.id].target_won,
+            counted_won=sum(known[department.id].booked.values()),
+            pipeline_won=known[department.id].pipeline_won,
+            booked=known[department.id].booked,
+            closed_months=frozenset(known[department.id].closed),
             has_rule=rule is not None,
         )
-        for department, target in db.session.execute(_departments(which, year))
+        for department in departments
     ]
-
-
-def _departments(which: ColumnElement[bool], year: int) -> Select[Department, int | None]:
-    target = (DepartmentTarget.department_id == Department.id) & (DepartmentTarget.year == year)
-    return (
-        select(Department, DepartmentTarget.target_won)
-        .outerjoin(DepartmentTarget, target)
-        .where(which)
-        .order_by(Department.position, Department.id)
-    )

@@ -109,10 +109,45 @@ class TestCountingDay:
     )
     def test_is_the_day_the_rule_names(self, counts_on: CountsOn, day: int) -> None:
         march = [date(2026, 3, each) for each in (1, 2, 3)]
-        assert counting_day(counts_on, *march) == date(2026, 3, day)
+        assert counting_day(lambda _: counts_on, *march) == date(2026, 3, day)
 
     def test_has_not_come_while_unpaid(self) -> None:
-        assert counting_day(CountsOn.PAYMENT, DAY, DAY, None) is None
+        assert counting_day(lambda _: CountsOn.PAYMENT, DAY, DAY, None) is None
+
+    @pytest.mark.parametrize(
+        ("before", "after", "day"),
+        [
+            (CountsOn.PAYMENT, CountsOn.ACCEPTANCE, date(2027, 1, 8)),
+            (CountsOn.PAYMENT, CountsOn.ORDER, date(2027, 1, 8)),
+            (CountsOn.ACCEPTANCE, CountsOn.PAYMENT, date(2026, 12, 20)),
+            (CountsOn.ORDER, CountsOn.PAYMENT, date(2026, 12, 1)),
+        ],
+    )
+    def test_a_purchase_under_way_at_new_year_counts_once(
+        self, before: CountsOn, after: CountsOn, day: date
+    ) -> None:
+        steps = (date(2026, 12, 1), date(2026, 12, 20), date(2027, 1, 8))
+        found = counting_day(lambda on: before if on.year == 2026 else after, *steps)
+        assert found == day
+
+    @given(
+        rules=st.lists(st.sampled_from(CountsOn), min_size=4, max_size=4),
+        gaps=st.lists(st.integers(0, 200), min_size=3, max_size=3),
+    )
+    def test_whatever_the_rules_a_paid_purchase_has_one_day_and_keeps_it(
+        self, rules: list[CountsOn], gaps: list[int]
+    ) -> None:
+        ordered = date(2026, 6, 1) + timedelta(days=gaps[0])
+        accepted = ordered + timedelta(days=gaps[1])
+        paid = accepted + timedelta(days=gaps[2])
+
+        def counts_on(day: date) -> CountsOn:
+            return rules[day.toordinal() // 180 % 4]
+
+        found = counting_day(counts_on, ordered, accepted, paid)
+        assert found in {ordered, accepted, paid}
+        # What was decided when it was accepted is not decided again when it is paid.
+        assert counting_day(counts_on, ordered, accepted, None) in {found, None}
 
 
 class TestSnapshot:

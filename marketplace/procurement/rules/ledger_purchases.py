@@ -62,6 +62,7 @@ def _query() -> Select[*tuple[Any, ...]]:
 
 def _purchase(row: Row[*tuple[Any, ...]]) -> Purchase:
     ordered_at = row.confirmed_at or row.created_at
+    year = row.counted_on.year
     return Purchase(
         row=row.id,
         day=row.counted_on,
@@ -73,10 +74,21 @@ def _purchase(row: Row[*tuple[Any, ...]]) -> Purchase:
         vat_won=row.vat_won,
         method=row.method,
         tier=row.tier,
-        ordered_on=clock.seoul(ordered_at).date() if ordered_at else None,
-        accepted_on=clock.seoul(row.inspected_at).date() if row.inspected_at else None,
-        paid_on=row.paid_on,
+        ordered_on=_within(year, clock.seoul(ordered_at).date() if ordered_at else None),
+        accepted_on=_within(
+            year, clock.seoul(row.inspected_at).date() if row.inspected_at else None
+        ),
+        paid_on=_within(year, row.paid_on),
     )
+
+
+def _within(year: int, day: date | None) -> date | None:
+    """A day of the year the record counts in, else None so that its counting day stands.
+
+    Judging a year again may move a purchase to another month, never out of the year: the
+    other year would not take it in, and it would count in none.
+    """
+    return day if day is not None and day.year == year else None
 
 
 def _designations(decided: dict[str, Any], held: list[dict[str, Any]]) -> tuple[Designation, ...]:

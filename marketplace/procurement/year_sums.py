@@ -1,0 +1,100 @@
+"""A year's targets, sums, closings and pipeline by department, in one statement."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, null, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
+
+from marketplace.core.database import db
+from marketplace.core.types import BigId
+from marketplace.procurement.models import (
+    Department,
+    DepartmentTarget,
+    MonthClosing,
+    MonthTotal,
+    QuotaRule,
+)
+from marketplace.procurement.months import Month
+from marketplace.procurement.pipeline import pipeline_query
+
+Column = ColumnElement[Any] | InstrumentedAttribute[Any]
+TARGET, BOOKED, CLOSED, UNDER_WAY = "target", "booked", "closed", "under_way"
+
+
+@dataclass(slots=True)
+class YearSums:
+    """What is known of one department's year, in won."""
+
+    target_won: int | None = None
+    pipeline_won: int = 0
+    booked: dict[Month, int] = field(default_factory=dict)
+    closed: set[int] = field(default_factory=set)
+
+
+def year_sums(
+    which: ColumnElement[bool], rule: QuotaRule | None, year: int
+) -> defaultdict[int, YearSums]:
+    """By department id, for the departments `which` selects; nothing known is an empty sum."""
+    asked = [_targets(which, year), _booked(which, year), _closed(which, year)]
+    waiting = pipeline_query(which, rule, year)
+    if waiting is not None:
+        under_way = waiting.subquery()
+        asked.append(_row(UNDER_WAY, *under_way.c))
+    found: defaultdict[int, YearSums] = defaultdict(YearSums)
+    for what, department_id, won, its_year, month in db.session.execute(union_all(*asked)):
+        _take(found[department_id], what, won, its_year, month)
+    return found
+
+
+def _take(sums: YearSums, what: str, won: Any, year: int | None, month: int | None) -> None:
+    match what:
+        case "target":
+            sums.target_won = int(won)
+        case "under_way":
+            sums.pipeline_won = int(won)
+        case "booked":
+            sums.booked[Month(year or 0, month or 0)] = int(won)
+        case "closed":
+            sums.closed.add(month or 0)
+
+
+def _row(
+    what: str,
+    department_id: Column,
+    won: Column | None = None,
+    year: Column | None = None,
+    month: Column | None = None,
+) -> Select[*tuple[Any, ...]]:
+    numbers = [cast(null(), BigId) if each is None else each for each in (won, year, month)]
+    return select(cast(literal(what), String), department_id, *numbers)
+
+
+def _targets(which: ColumnElement[bool], year: int) -> Select[*tuple[Any, ...]]:
+    columns = (DepartmentTarget.department_id, DepartmentTarget.target_won)
+    return (
+        _row(TARGET, *columns)
+        .join(Department, Department.id == DepartmentTarget.department_id)
+        .where(which, DepartmentTarget.year == year)
+    )
+
+
+def _booked(which: ColumnElement[bool], year: int) -> Select[*tuple[Any, ...]]:
+    key = (MonthTotal.department_id, MonthTotal.booked_year, MonthTotal.booked_month)
+    return (
+        _row(BOOKED, key[0], func.sum(MonthTotal.counted_won), *key[1:])
+        .join(Department, Department.id == MonthTotal.department_id)
+        .where(which, MonthTotal.year == year)
+        .group_by(*key)
+    )
+
+
+def _closed(which: ColumnElement[bool], year: int) -> Select[*tuple[Any, ...]]:
+    return (
+        _row(CLOSED, MonthClosing.department_id, month=MonthClosing.month)
+        .join(Department, Department.id == MonthClosing.department_id)
+        .where(which, MonthClosing.year == year)
+    )
