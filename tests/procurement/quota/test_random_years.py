@@ -38,7 +38,7 @@ from tests.support import factories
 YEAR = 2026
 AUTUMN = datetime(YEAR, 10, 20, 3, tzinfo=UTC)
 often = settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
