@@ -20,6 +20,7 @@ class News(StrEnum):
     PRODUCT_CHANGED = "product:changed"
     ENTERPRISE_CHANGED = "enterprise:changed"
     PARCEL_SHIPPED = "parcel:shipped"
+    PUBLISHED = "publication:published"
 
 
 LISTENERS: dict[News, list[Callable[[int], object]]] = defaultdict(list)

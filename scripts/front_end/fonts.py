@@ -41,15 +41,15 @@ FEATURES = ["kern", "ccmp", "locl", "calt", "mark"]
 def build(root: Path, *, force: bool = False) -> list[str]:
     """Write vendor/fonts/*.woff2 and fonts.css when the font, the count or this file changed."""
     folder = root / "static" / "vendor" / "fonts"
-    sources = {w: _source(root, name) for w, name in WEIGHTS.items()}
+    sources = {w: source(root, name) for w, name in WEIGHTS.items()}
     inputs = [*sources.values(), root / "static" / "fonts" / "syllables.txt", Path(__file__)]
     value, stamp = stamps.fingerprint(inputs), folder / ".stamp"
     if not force and stamps.is_current(stamp, value, [folder / "fonts.css"]):
         return []
     ranked = syllables.ranked(root)
     faces, total = [], 0
-    for weight, source in sources.items():
-        for name, letters, data in _cut(source, ranked):
+    for weight, origin in sources.items():
+        for name, letters, data in _cut(origin, ranked):
             file = f"{weight}-{name}.{value[:8]}.woff2"
             stamps.write(folder / file, data)
             faces.append(_face(weight, file, name, letters))
@@ -60,14 +60,15 @@ def build(root: Path, *, force: bool = False) -> list[str]:
     return [f"fonts {len(faces)} slices, the two cores {total / 1024:.0f} kB"]
 
 
-def _source(root: Path, name: str) -> Path:
+def source(root: Path, name: str) -> Path:
+    """Where the package keeps a weight."""
     fonts = root / "node_modules" / "krds-uiux" / "resources" / "fonts"
     return fonts / f"PretendardGOV-{name}.subset.woff2"
 
 
-def _cut(source: Path, ranked: list[str]) -> Iterable[tuple[str, list[int], bytes]]:
+def _cut(origin: Path, ranked: list[str]) -> Iterable[tuple[str, list[int], bytes]]:
     """Every slice of one weight as (name, code points, woff2)."""
-    font = TTFont(source)
+    font = TTFont(origin)
     has = set(font.getBestCmap())
     font.flavor = None
     plain = io.BytesIO()

@@ -14,6 +14,7 @@ from marketplace.procurement.models.ledger import (
     PurchaseTier,
     RecordOrigin,
 )
+from marketplace.procurement.models.publications import Publication, PublicationKind
 from marketplace.procurement.models.purchases import (
     PURCHASE_FILE_TRANSITIONS,
     ContractMethod,
@@ -53,6 +54,8 @@ __all__ = [
     "MonthClosing",
     "MonthTotal",
     "NotCountedReason",
+    "Publication",
+    "PublicationKind",
     "PublishedFigure",
     "PurchaseFile",
     "PurchaseFileAct",
