@@ -13,6 +13,7 @@ from marketplace.catalog import models as catalog
 from marketplace.channels import models as channels
 from marketplace.core.database import Base, db
 from marketplace.enterprises import models as enterprises
+from marketplace.feedback import models as feedback
 from marketplace.media import models as media
 from marketplace.notify import models as notify
 from marketplace.orders import models as orders
@@ -29,6 +30,7 @@ MODELS = (
     catalog,
     channels,
     enterprises,
+    feedback,
     media,
     notify,
     orders,
