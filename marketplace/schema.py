@@ -19,6 +19,7 @@ from marketplace.notify import models as notify
 from marketplace.orders import models as orders
 from marketplace.payments import models as payments
 from marketplace.procurement import models as procurement
+from marketplace.promotions import models as promotions
 from marketplace.search import models as search
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
@@ -36,6 +37,7 @@ MODELS = (
     orders,
     payments,
     procurement,
+    promotions,
     search,
 )
 
