@@ -13,13 +13,11 @@ from marketplace.catalog import models as catalog
 from marketplace.channels import models as channels
 from marketplace.core.database import Base, db
 from marketplace.enterprises import models as enterprises
-from marketplace.feedback import models as feedback
 from marketplace.media import models as media
 from marketplace.notify import models as notify
 from marketplace.orders import models as orders
 from marketplace.payments import models as payments
 from marketplace.procurement import models as procurement
-from marketplace.promotions import models as promotions
 from marketplace.search import models as search
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
@@ -31,13 +29,11 @@ MODELS = (
     catalog,
     channels,
     enterprises,
-    feedback,
     media,
     notify,
     orders,
     payments,
     procurement,
-    promotions,
     search,
 )
 

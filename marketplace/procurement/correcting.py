@@ -74,7 +74,8 @@ def correct_record(record_id: int, reason: str, right: RightVersion | None = Non
     if right is not None:
         _refuse_impossible(right)
     department = hold_ledger(wrong.department_id)
-    reversal = _reversal(wrong, reason.strip())
+    month = open_month(wrong.department_id, Month(wrong.year, wrong.month))
+    reversal = reversal_of(wrong, reason.strip(), month)
     try:
         keep_rows([reversal])
     except AlreadyRecorded as error:  # somebody corrected it a moment ago
@@ -115,8 +116,8 @@ def _refuse_impossible(right: RightVersion) -> None:
         raise PurchaseRefused(T("적은 내용을 확인해 주세요."), faults)
 
 
-def _reversal(wrong: PurchaseRecord, reason: str) -> PurchaseRecord:
-    month = open_month(wrong.department_id, Month(wrong.year, wrong.month))
+def reversal_of(wrong: PurchaseRecord, reason: str, month: Month) -> PurchaseRecord:
+    """The row that takes a record back, booked into an open month."""
     return PurchaseRecord(
         department_id=wrong.department_id,
         year=month.year,

@@ -29,6 +29,7 @@ from marketplace.procurement.models import (
     QuotaRule,
     RecordOrigin,
 )
+from marketplace.procurement.months import Month
 from marketplace.procurement.rules.finding import find_rule
 
 # An experience is a service that is guided; works are never sold from a shelf.
@@ -116,13 +117,25 @@ def write_row(
 ) -> PurchaseRecord:
     """A judged record, booked into its month or the first open one; the ledger must be held."""
     rule = find_rule(department.institution_id, bought.counted_on.year, bought.counted_on)
+    month = booking_month(department.id, bought.counted_on)
+    return judged_row(department.id, bought, designations, origin, rule, month)
+
+
+def judged_row(
+    department_id: int,
+    bought: Bought,
+    designations: Iterable[Designation],
+    origin: RecordOrigin,
+    rule: QuotaRule | None,
+    month: Month,
+) -> PurchaseRecord:
+    """The row of a purchase under the rule in force on its day, booked into an open month."""
     seen = tuple(designations)
     judged = judge(rule, bought, seen)
     # What a person stated stays on the row even where the rule never asked for it.
     stated = next((each for each in seen if each.is_stated), None)
-    month = booking_month(department.id, bought.counted_on)
     return PurchaseRecord(
-        department_id=department.id,
+        department_id=department_id,
         year=month.year,
         month=month.month,
         counted_on=bought.counted_on,

@@ -22,7 +22,6 @@ class Sort(StrEnum):
     PRICE_ASC = "price_asc"
     PRICE_DESC = "price_desc"
     SALES = "sales"
-    RATING = "rating"
 
 
 @dataclass(frozen=True, slots=True)

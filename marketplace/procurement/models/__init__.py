@@ -1,5 +1,14 @@
 """The state of public purchasing, by theme."""
 
+from marketplace.procurement.models.imports import (
+    IMPORT_TRANSITIONS,
+    DepartmentAlias,
+    ImportAct,
+    ImportedRecord,
+    ImportMapping,
+    ImportState,
+    PurchaseImport,
+)
 from marketplace.procurement.models.institutions import (
     Department,
     DepartmentKind,
@@ -36,19 +45,23 @@ from marketplace.procurement.models.quota import (
 )
 from marketplace.procurement.models.reminders import Reminder, ReminderSubject
 from marketplace.procurement.models.spending import Spending, SpendingMeasure
-from marketplace.procurement.models.survey import SurveyAnswer, SurveyAnswerVersion, YearReminder
-from marketplace.procurement.models.target_sets import ShareBy, TargetSet
 from marketplace.procurement.models.totals import MonthTotal
-from marketplace.procurement.models.year import StepAct, StepEvent, YearStep
+from marketplace.procurement.models.year import StepAct, StepEvent, SurveyAnswer, YearStep
 
 __all__ = [
+    "IMPORT_TRANSITIONS",
     "PURCHASE_FILE_TRANSITIONS",
     "Basis",
     "ContractMethod",
     "CountsOn",
     "Department",
+    "DepartmentAlias",
     "DepartmentKind",
     "DepartmentTarget",
+    "ImportAct",
+    "ImportMapping",
+    "ImportState",
+    "ImportedRecord",
     "Inspection",
     "Institution",
     "InstitutionKind",
@@ -62,6 +75,7 @@ __all__ = [
     "PurchaseFile",
     "PurchaseFileAct",
     "PurchaseFileStatus",
+    "PurchaseImport",
     "PurchaseKind",
     "PurchaseRecord",
     "PurchaseTier",
@@ -72,14 +86,10 @@ __all__ = [
     "ReminderSubject",
     "RequestLine",
     "Rounding",
-    "ShareBy",
     "Spending",
     "SpendingMeasure",
     "StepAct",
     "StepEvent",
     "SurveyAnswer",
-    "SurveyAnswerVersion",
-    "TargetSet",
-    "YearReminder",
     "YearStep",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -26,6 +27,12 @@ def find_rule(institution_id: int, year: int, on: date | None = None) -> QuotaRu
         .limit(1)
     )
     return db.session.scalar(query)
+
+
+def pick_rule(rules: Iterable[QuotaRule], year: int, on: date) -> QuotaRule | None:
+    """The same of rules that were read already."""
+    in_force = [each for each in rules if each.year == year and each.effective_on <= on]
+    return max(in_force, key=lambda each: each.version, default=None)
 
 
 def required_won(rule: QuotaRule | None) -> int | None:

@@ -1,1 +1,0 @@
-"""What people say of what they bought, what they ask before, and what they looked at."""

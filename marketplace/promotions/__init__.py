@@ -1,1 +1,0 @@
-"""What makes an order cheaper: coupons and points, who pays for them, and what became of each."""
