@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from marketplace.catalog.models import ProductKind
 from marketplace.core import clock
@@ -54,8 +55,8 @@ def pipeline_query(
         .where(
             which,
             _is_under_way(rule),
-            OrderLine.product_kind.in_(_counted_product_kinds(rule)),
-            _seller_counts(rule),
+            OrderLine.product_kind.in_(counted_product_kinds(rule)),
+            seller_counts(rule, Parcel.enterprise_id),
         )
         .group_by(PurchaseFile.department_id)
     )
@@ -75,17 +76,21 @@ def _is_under_way(rule: QuotaRule) -> ColumnElement[bool]:
     )
 
 
-def _counted_product_kinds(rule: QuotaRule) -> list[str]:
+def counted_product_kinds(rule: QuotaRule) -> list[str]:
+    """Which kinds of product are a kind of work the rule counts."""
     return [kind.value for name in rule.counted_kinds for kind in SOLD_AS[PurchaseKind(name)]]
 
 
-def _seller_counts(rule: QuotaRule) -> ColumnElement[bool]:
+def seller_counts(
+    rule: QuotaRule, enterprise_id: InstrumentedAttribute[int]
+) -> ColumnElement[bool]:
+    """Whether a seller holds today a designation the rule counts."""
     today = clock.today()
     return (
         select(Certification.id)
         .join(CertificationKind, CertificationKind.id == Certification.kind_id)
         .where(
-            Certification.enterprise_id == Parcel.enterprise_id,
+            Certification.enterprise_id == enterprise_id,
             CertificationKind.code.in_(rule.counted_certifications),
             Certification.issued_on <= today,
             or_(Certification.expires_on.is_(None), Certification.expires_on >= today),

@@ -4,6 +4,9 @@ from marketplace.web.buyer import (
     approvals,
     closings,
     coordination,
+    coordination_months,
+    coordination_records,
+    coordination_shares,
     coordination_survey,
     coordination_targets,
     coordination_year,
@@ -20,6 +23,7 @@ from marketplace.web.buyer import (
     request_list,
     requests,
     sign_in,
+    year,
 )
 from marketplace.web.buyer.blueprint import buyer
 
@@ -28,6 +32,9 @@ __all__ = [
     "blueprints",
     "closings",
     "coordination",
+    "coordination_months",
+    "coordination_records",
+    "coordination_shares",
     "coordination_survey",
     "coordination_targets",
     "coordination_year",
@@ -44,6 +51,7 @@ __all__ = [
     "request_list",
     "requests",
     "sign_in",
+    "year",
 ]
 
 blueprints = [buyer]

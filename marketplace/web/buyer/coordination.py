@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -18,20 +16,23 @@ from marketplace.procurement.reminding import (
     remind_of_closing,
     reminded_at,
 )
-from marketplace.procurement.standing import InstitutionStanding, institution_standing
+from marketplace.procurement.standing import InstitutionStanding
 from marketplace.web.access import access
 from marketplace.web.buyer.blueprint import buyer
-from marketplace.web.buyer.coordinated import coordinated_institution, my_institutions
+from marketplace.web.buyer.coordinated import my_institutions
+from marketplace.web.buyer.coordination_frame import address, asked_standing, kept, paged, tabs_of
 from marketplace.web.buyer.coordination_table import (
     HEADING,
     SORTS,
+    asked_filter,
     coordination_cells,
+    filtered,
     in_order,
+    middle_of,
     sort_links,
 )
 from marketplace.web.buyer.place import me
 from marketplace.web.downloads import csv_download
-from marketplace.web.numbers import calendar_year
 from marketplace.web.translation import translate
 
 
@@ -39,14 +40,21 @@ from marketplace.web.translation import translate
 @access(Permission.QUOTA_COORDINATE)
 def coordination() -> ResponseReturnValue:
     """All departments of one year, in the order asked for."""
-    standing = _standing()
+    standing = asked_standing()
     due = standing.due_month
     late = [each.department.id for each in standing.late_departments]
+    chosen = filtered(standing.departments, asked_filter())
+    rows, number, pages = paged(in_order(chosen, _sort()))
     return render_template(
         "buyer/coordination/index.html",
         standing=standing,
-        rows=in_order(standing.departments, _sort()),
-        sorts=sort_links(_sort(), _kept()),
+        rows=rows,
+        count=len(chosen),
+        page={"number": number, "count": pages, "href": _page_href},
+        tabs_here=tabs_of(standing.institution.slug, standing.year),
+        middle=middle_of(standing.departments),
+        asked=asked_filter(),
+        sorts=sort_links(_sort(), kept("q", "show")),
         institutions=my_institutions(),
         years=range(clock.today().year, clock.today().year - 5, -1),
         reminded=reminded_at(late, due) if due and late else {},
@@ -57,17 +65,21 @@ def coordination() -> ResponseReturnValue:
 @access(Permission.QUOTA_COORDINATE)
 def coordination_csv() -> ResponseReturnValue:
     """The same departments as a table to work with."""
-    standing = _standing()
+    standing = asked_standing()
     name = f"{standing.institution.slug}-{standing.year}-{_('부서별현황')}"
-    cells = coordination_cells(in_order(standing.departments, _sort()))
-    return csv_download(name, [str(word) for word in HEADING], cells)
+    chosen = in_order(filtered(standing.departments, asked_filter()), _sort())
+    return csv_download(name, [str(word) for word in HEADING], coordination_cells(chosen))
+
+
+def _page_href(number: int | str) -> str:
+    return address("", **kept("q", "show", "sort"), page=number)
 
 
 @buyer.post("/coordination/reminders")
 @access(Permission.QUOTA_COORDINATE)
 def coordination_reminder() -> ResponseReturnValue:
     """Remind one late department, or all of them."""
-    standing = _standing()
+    standing = asked_standing()
     wanted = request.form.get("department", type=int)
     chosen = [each.department for each in standing.late_departments]
     if wanted is not None:
@@ -78,7 +90,7 @@ def coordination_reminder() -> ResponseReturnValue:
         flash(*said)
     except Conflict as error:
         flash(translate(error.message), "warn")
-    return redirect(f"/buyer/coordination?{urlencode({**_kept(), 'sort': _sort()})}")
+    return redirect(address("", **kept("q", "show", "page"), sort=_sort()))
 
 
 def _remind(standing: InstitutionStanding, ids: list[int], *, one: bool) -> tuple[str, str]:
@@ -109,19 +121,6 @@ def _said_of_all(done: Reminded) -> tuple[str, str]:
     return str(text), "good" if done.told else "info"
 
 
-def _standing() -> InstitutionStanding:
-    institution = coordinated_institution(request.values.get("institution", ""))
-    year = request.values.get("year", clock.today().year, type=calendar_year)
-    return institution_standing(institution.id, year)
-
-
 def _sort() -> str:
     asked = request.values.get("sort", "")
     return asked if asked.removeprefix("-") in SORTS else "position"
-
-
-def _kept() -> dict[str, str]:
-    """What of the address stays when something else of it changes."""
-    return {
-        name: request.values[name] for name in ("institution", "year") if request.values.get(name)
-    }

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 
 from marketplace.core.csv_writing import Cell
+from marketplace.procurement.overview.shares import mean_won, median_won
 from marketplace.procurement.standing import DepartmentStanding
 from marketplace.procurement.year_facts import rate_text
 
+LONGEST_TEXT = 60
 HEADING = (
     _l("부서 코드"),
     _l("부서"),
@@ -44,6 +51,73 @@ def in_order(rows: Iterable[DepartmentStanding], sort: str) -> list[DepartmentSt
     measured = [each for each in rows if key(each) is not None]
     rest = [each for each in rows if key(each) is None]
     return sorted(measured, key=key, reverse=sort.startswith("-")) + rest
+
+
+class Show(StrEnum):
+    """Which departments are listed."""
+
+    LATE = "late"
+    SHORT = "short"
+    MET = "met"
+    NO_TARGET = "no_target"
+
+
+SHOWN: Mapping[Show, Callable[[DepartmentStanding], bool]] = {
+    Show.LATE: lambda each: each.is_late,
+    Show.SHORT: lambda each: bool(each.missing_won),
+    Show.MET: lambda each: each.missing_won == 0,
+    Show.NO_TARGET: lambda each: each.target_won is None,
+}
+SHOW_WORDS = {
+    Show.LATE: _l("마감이 늦은 부서"),
+    Show.SHORT: _l("목표에 못 미친 부서"),
+    Show.MET: _l("목표를 채운 부서"),
+    Show.NO_TARGET: _l("목표가 없는 부서"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Part of a name, and one of four states; nothing asks for all."""
+
+    text: str = ""
+    show: Show | None = None
+    words: Mapping[Show, Any] = field(default_factory=lambda: SHOW_WORDS)
+
+
+def asked_filter() -> Filter:
+    """What the address asks for; what cannot be read is left out."""
+    show = request.values.get("show", "")
+    text = request.values.get("q", "")[:LONGEST_TEXT].strip()
+    return Filter(text, Show(show) if show in set(Show) else None)
+
+
+def filtered(rows: Iterable[DepartmentStanding], asked: Filter) -> list[DepartmentStanding]:
+    """The departments that fit."""
+    text = asked.text.casefold()
+    return [
+        each
+        for each in rows
+        if (not text or text in f"{each.department.name} {each.department.name_en}".casefold())
+        and (asked.show is None or SHOWN[asked.show](each))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Middle:
+    """What a department counted on average and in the middle, and the middle rate."""
+
+    mean_won: int | None
+    median_won: int | None
+    median_percent: Decimal | None
+
+
+def middle_of(rows: Sequence[DepartmentStanding]) -> Middle:
+    """Over every reporting department; a rate only where there is a target."""
+    won = [each.counted_won for each in rows]
+    rates = [each.rate_percent for each in rows if each.rate_percent is not None]
+    middle = Decimal(median(rates)).quantize(Decimal("0.1")) if rates else None
+    return Middle(mean_won(won), median_won(won), middle)
 
 
 def sort_links(current: str, kept: Mapping[str, str]) -> dict[str, dict[str, str]]:

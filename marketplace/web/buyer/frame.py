@@ -63,6 +63,7 @@ def _buying(department: Department, tasks: Tasks) -> list[Link]:
 
 def _counting() -> list[Link]:
     return [
+        _link(_("실적과 예상"), "/buyer/year", icon="trending-up"),
         _link(_("구매실적"), "/buyer/ledger", icon="book-open"),
         _link(_("월 마감"), "/buyer/closings", icon="calendar-check"),
     ]

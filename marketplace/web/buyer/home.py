@@ -19,6 +19,7 @@ from marketplace.web.access import access
 from marketplace.web.buyer import words
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.ledger_rows import ledger_rows
+from marketplace.web.buyer.outlooks import forecast_of
 from marketplace.web.buyer.place import has_role, here, tasks_here
 from marketplace.web.charts import Chart, grouped_bars
 from marketplace.web.filters import date_ko, krw_short, won
@@ -50,6 +51,7 @@ def home() -> ResponseReturnValue:
     """The current department's year so far."""
     department = here()
     standing = department_standing(department.id)
+    found = forecast_of(standing)
     recent = list_records(department.id, LedgerFilter(standing.year), limit=RECENT)
     return render_template(
         "buyer/home.html",
@@ -60,6 +62,7 @@ def home() -> ResponseReturnValue:
         tasks=_tasks(department, tasks_here(), standing),
         has_rule=standing.has_rule,
         chart=_chart(standing),
+        forecast=found,
         recent=ledger_rows(recent.items),
         words=words,
     )
