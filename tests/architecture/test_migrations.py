@@ -7,7 +7,8 @@ from typing import Any
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import Engine, MetaData, inspect
+from flask_migrate import upgrade
+from sqlalchemy import Connection, Engine, MetaData, inspect, text
 
 from marketplace.core.database import open_doors
 from marketplace.schema import metadata
@@ -72,3 +73,48 @@ class TestMigrations:
         assert set(migrated) == set(described)
         for table, expected in described.items():
             assert migrated[table] == expected, table
+
+    def test_keep_what_stands_in_an_older_database(
+        self, app: Flask, test_database: TestDatabase
+    ) -> None:
+        """Altering a table copies it on SQLite, while others refer to it."""
+        test_database.spoiled = True
+        with app.extensions["doors"].write.begin() as connection:
+            existing = MetaData()
+            existing.reflect(connection)
+            existing.drop_all(connection)
+            connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+        upgrade(revision="0001")
+        with app.extensions["doors"].write.begin() as connection:
+            for statement in AN_ORDER_OF_OLD:
+                connection.execute(text(statement))
+        upgrade()
+        with app.extensions["doors"].write.begin() as connection:
+            assert kept(connection) == [("251101-OLD0-0001", 9000, 0, 1)]
+
+
+AN_ORDER_OF_OLD = (
+    "INSERT INTO region (id, code, name, name_en) VALUES (1, 'r', '가상구', 'R')",
+    """INSERT INTO enterprise (id, slug, name, representative, mail_order_number, region_id,
+    address, phone, email, business, tagline, story, status, delivery_fee_won, source,
+    created_at, version)
+    VALUES (1, 'e', '가상기업', '', '', 1, '', '', '', '', '', '', 'active', 0, '',
+    '2025-11-01 00:00:00', 1)""",
+    """INSERT INTO customer_order (id, number, access_token, checkout_token, channel, terms,
+    status, locale, buyer_name, buyer_email, buyer_phone, recipient_name, recipient_phone,
+    postcode, address, address_detail, delivery_note, goods_won, delivery_won, total_won,
+    consents, created_at, version)
+    VALUES (1, '251101-OLD0-0001', 'a', 'c', 'store', 'prepaid', 'confirmed', 'ko', '가',
+    'a@b.example', '', '가', '', '02800', '', '', '', 9000, 0, 9000, '{}',
+    '2025-11-01 00:00:00', 1)""",
+    """INSERT INTO parcel (id, public_id, order_id, enterprise_id, status, goods_won,
+    delivery_won, seller, carrier, tracking_number, version)
+    VALUES (1, 'p', 1, 1, 'preparing', 9000, 0, '{}', '', '', 1)""",
+)
+
+
+def kept(connection: Connection) -> list[tuple[object, ...]]:
+    """The old order with what newer columns say of it, and its parcel."""
+    query = """SELECT o.number, o.total_won, o.discount_won, p.id
+        FROM customer_order o JOIN parcel p ON p.order_id = o.id"""
+    return [tuple(row) for row in connection.execute(text(query))]
