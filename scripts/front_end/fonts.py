@@ -17,7 +17,7 @@ from front_end import stamps, syllables
 FAMILY = "Pretendard GOV"
 WEIGHTS = {400: "Regular", 700: "Bold"}
 CORE_SYLLABLES = 620
-OURS = 130  # a slice of the syllables our texts use less often
+OURS = 260  # a slice of the syllables our texts use less often; half as many files as 130
 SLICE = 340
 PLAIN = [*range(0x20, 0x7F), 0xA0, 0xA9, 0xB7, 0xD7, *range(0x2010, 0x2016), 0x2018, 0x2019]
 SIGNS = [
