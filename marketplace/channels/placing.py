@@ -54,6 +54,8 @@ def place_in_outlet(
     """
     if not is_open_on(outlet, terms.starts_on):
         raise OutletClosed
+    # Held while it is looked at: of two people who place one thing at once, the second is told.
+    db.session.execute(select(Outlet.id).filter_by(id=outlet.id).with_for_update())
     if _stands_there(outlet.id, option.id, terms.starts_on):
         raise AlreadyPlaced
     placement = Placement(
