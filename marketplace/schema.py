@@ -11,6 +11,7 @@ from marketplace.accounts import models as accounts
 from marketplace.audit import models as audit
 from marketplace.catalog import models as catalog
 from marketplace.channels import models as channels
+from marketplace.channels.editorial import models as editorial
 from marketplace.core.database import Base, db
 from marketplace.enterprises import models as enterprises
 from marketplace.media import models as media
@@ -28,6 +29,7 @@ MODELS = (
     audit,
     catalog,
     channels,
+    editorial,
     enterprises,
     media,
     notify,

@@ -130,15 +130,20 @@ class OutletRow:
 
 
 def list_running_outlets(
-    limit: int = 300, product_id: int | None = None, enterprise_id: int | None = None
+    limit: int = 300,
+    product_id: int | None = None,
+    enterprise_id: int | None = None,
+    slugs: Sequence[str] | None = None,
 ) -> list[OutletRow]:
-    """Outlets that have not closed, those with most on the shelf first.
+    """Outlets that have not closed, those with most on the shelf first; of `slugs` only these.
 
     With `product_id` or `enterprise_id` only those where that product, or something of that
     maker, stands today; `products` then counts these alone.
     """
     running = or_(Outlet.closed_on.is_(None), Outlet.closed_on >= clock.today())
     query = _outlet_rows().where(running).limit(limit)
+    if slugs is not None:
+        query = query.where(Outlet.slug.in_(list(slugs)))
     if product_id is not None:
         query = query.where(ProductOption.product_id == product_id)
     if enterprise_id is not None:

@@ -55,6 +55,7 @@ class Permission(StrEnum):
     CERTIFICATION_DECIDE = "certification:decide"
     BRAND_MANAGE = "brand:manage"
     OUTLET_MANAGE = "outlet:manage"
+    EDITORIAL_MANAGE = "editorial:manage"
     OFFICE_VIEW = "office:view"
     DISCLOSURE_READ = "disclosure:read"
     WEBHOOK_RECEIVE = "webhook:receive"
@@ -121,6 +122,7 @@ ALLOWED: Mapping[Permission, Callable[[Viewer], bool]] = {
     Permission.CERTIFICATION_DECIDE: office,
     Permission.BRAND_MANAGE: office,
     Permission.OUTLET_MANAGE: office,
+    Permission.EDITORIAL_MANAGE: office,
 }
 
 

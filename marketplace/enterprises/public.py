@@ -137,3 +137,13 @@ def list_stories(limit: int) -> Sequence[Enterprise]:
     chosen = (ids[start:] + ids[:start])[:limit]
     query = _with_face(select(Enterprise)).where(Enterprise.id.in_(chosen))
     return db.session.scalars(query.order_by(Enterprise.id)).all()
+
+
+def list_stories_of(slugs: Sequence[str]) -> Sequence[Enterprise]:
+    """Those of these sellers that sell here and tell a story, with their faces."""
+    query = _with_face(select(Enterprise)).where(
+        Enterprise.slug.in_(list(slugs)),
+        Enterprise.status == EnterpriseStatus.ACTIVE,
+        Enterprise.story != "",
+    )
+    return db.session.scalars(query.order_by(Enterprise.id)).all()

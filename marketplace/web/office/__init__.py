@@ -6,12 +6,16 @@ from marketplace.web.office import (
     channel_sales,
     employment_ratios,
     enterprises,
+    exhibitions,
+    front_page,
     home,
+    markets,
     outlets,
     placements,
     records,
     sales,
     sign_in,
+    slides,
 )
 from marketplace.web.office.blueprint import office
 
@@ -22,12 +26,16 @@ __all__ = [
     "channel_sales",
     "employment_ratios",
     "enterprises",
+    "exhibitions",
+    "front_page",
     "home",
+    "markets",
     "outlets",
     "placements",
     "records",
     "sales",
     "sign_in",
+    "slides",
 ]
 
 blueprints = [office]

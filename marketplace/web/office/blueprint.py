@@ -39,6 +39,14 @@ def navigation() -> dict[str, Any]:
                 ],
             },
             {
+                "title": _("상점 꾸미기"),
+                "links": [
+                    {"label": _("첫 화면"), "href": "/office/front-page", "icon": "image"},
+                    {"label": _("기획전"), "href": "/office/exhibitions", "icon": "gift"},
+                    {"label": _("장터 달력"), "href": "/office/markets", "icon": "calendar"},
+                ],
+            },
+            {
                 "title": _("기록"),
                 "links": [
                     {"label": _("메일 기록"), "href": "/office/letters", "icon": "mail"},

@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 
 from marketplace.catalog.models import Category, Product
 from marketplace.catalog.queries import on_sale
+from marketplace.channels.editorial.models import MarketEvent
 from marketplace.channels.models import Brand, Exhibition, Outlet
 from marketplace.core import clock
 from marketplace.core.database import db
@@ -23,8 +24,8 @@ from marketplace.web.store.seo import absolute
 
 MOST_IN_ONE = 45_000  # the protocol allows 50,000 addresses and 50 MB a file
 FIXED = (
-    *("/", "/products", "/enterprises", "/brands", "/exhibitions", "/outlets", "/disclosures"),
-    *("/guide", "/terms", "/privacy", "/accessibility"),
+    *("/", "/products", "/enterprises", "/brands", "/exhibitions", "/outlets", "/markets"),
+    *("/disclosures", "/guide", "/terms", "/privacy", "/accessibility"),
 )
 PRIVATE = ("/cart", "/checkout", "/orders/", "/payments/", "/account", "/sign-", "/search")
 
@@ -61,6 +62,7 @@ def _paths() -> Iterator[str]:
         ("/brands/", select(Brand.slug).order_by(Brand.id)),
         ("/exhibitions/", begun),
         ("/outlets/", select(Outlet.slug).order_by(Outlet.id)),
+        ("/markets/", select(MarketEvent.slug).order_by(MarketEvent.id.desc()).limit(1000)),
         ("/enterprises/", makers.limit(MOST_IN_ONE // 3)),
         ("/products/", _products()),
     ):

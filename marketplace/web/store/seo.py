@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from marketplace import config
 from marketplace.catalog.models import Product
+from marketplace.channels.editorial.models import MarketEvent
 from marketplace.channels.models import Brand, Outlet
 from marketplace.enterprises.models import Enterprise
 from marketplace.web.images import Image
@@ -124,3 +125,26 @@ def _offer(product: Product, price_won: int) -> dict[str, Any]:
         "url": absolute(f"/products/{product.id}"),
         "seller": {"@type": "Organization", "name": product.enterprise.name},
     }
+
+
+def event(market: MarketEvent) -> dict[str, Any]:
+    """A market day; a cancelled one says so."""
+    status = "EventCancelled" if market.is_cancelled else "EventScheduled"
+    said: dict[str, Any] = {
+        "@context": CONTEXT,
+        "@type": "Event",
+        "name": market.title,
+        "url": absolute(f"/markets/{market.slug}"),
+        "startDate": market.starts_on.isoformat(),
+        "endDate": market.ends_on.isoformat(),
+        "eventStatus": f"{CONTEXT}/{status}",
+        "eventAttendanceMode": f"{CONTEXT}/OfflineEventAttendanceMode",
+        "location": {
+            "@type": "Place",
+            "name": market.place,
+            "address": market.address or market.region.name,
+        },
+    }
+    if market.host:
+        said["organizer"] = {"@type": "Organization", "name": market.host}
+    return said
