@@ -18,6 +18,7 @@ from marketplace.orders import jobs as orders_jobs
 from marketplace.payments import jobs as payments_jobs
 from marketplace.procurement import jobs as procurement_jobs
 from marketplace.procurement import listening as procurement_listening
+from marketplace.promotions import listening as promotions_listening
 from marketplace.search import jobs as search_jobs
 from marketplace.search import listening as search_listening
 
@@ -33,7 +34,12 @@ DECLARED = (
     search_jobs,
 )
 SEOUL_IS_AHEAD = 9  # hours; Korea keeps no summer time
-LISTENING = (search_listening, channels_labelling, procurement_listening)
+LISTENING = (
+    search_listening,
+    channels_labelling,
+    procurement_listening,
+    promotions_listening,
+)
 
 
 def init_app(app: Flask, settings: config.Settings) -> None:

@@ -14,11 +14,13 @@ from marketplace.channels import models as channels
 from marketplace.channels.editorial import models as editorial
 from marketplace.core.database import Base, db
 from marketplace.enterprises import models as enterprises
+from marketplace.feedback import models as feedback
 from marketplace.media import models as media
 from marketplace.notify import models as notify
 from marketplace.orders import models as orders
 from marketplace.payments import models as payments
 from marketplace.procurement import models as procurement
+from marketplace.promotions import models as promotions
 from marketplace.search import models as search
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
@@ -31,11 +33,13 @@ MODELS = (
     channels,
     editorial,
     enterprises,
+    feedback,
     media,
     notify,
     orders,
     payments,
     procurement,
+    promotions,
     search,
 )
 

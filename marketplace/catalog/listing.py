@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, func, literal, or_, se
 
 from marketplace.catalog.models import Category, Product
 from marketplace.catalog.queries import in_stock, on_sale
+from marketplace.catalog.ratings import place_column
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.errors import Invalid
@@ -71,6 +72,7 @@ ORDERS: Mapping[str, _Order] = {
     "price_asc": _Order(func.coalesce(Product.price_won, 10**15), False, int, type_=BigInteger()),
     "price_desc": _Order(func.coalesce(Product.price_won, -1), True, int, type_=BigInteger()),
     "sales": _Order(Product.sales_count, True, int, type_=BigInteger()),
+    "rating": _Order(place_column(), True, int, type_=BigInteger()),
 }
 
 

@@ -46,7 +46,10 @@ class ProductStatus(StrEnum):
 
 
 class Product(Model):
-    """One thing an enterprise sells. `price_won` includes VAT; None means quote only (견적)."""
+    """One thing an enterprise sells. `price_won` includes VAT; None means quote only (견적).
+
+    `rating_sum` and `rating_count` are the stars of its visible reviews, kept with each of them.
+    """
 
     __tablename__ = "product"
 
@@ -69,6 +72,8 @@ class Product(Model):
     tags: Mapped[Labels] = mapped_column(default=list)
     notice: Mapped[Document] = mapped_column(default=dict)
     sales_count: Mapped[int] = mapped_column(default=0)
+    rating_sum: Mapped[int] = mapped_column(default=0, server_default="0")
+    rating_count: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[Instant] = mapped_column(default=clock.now)
     published_at: Mapped[Instant | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -87,6 +92,9 @@ class Product(Model):
         UniqueConstraint("enterprise_id", "name"),
         CheckConstraint("price_won IS NULL OR price_won >= 0", name="price_not_negative"),
         CheckConstraint("min_quantity >= 1", name="min_quantity_positive"),
+        CheckConstraint(
+            "rating_sum BETWEEN rating_count AND 5 * rating_count", name="rating_in_range"
+        ),
         Index(None, "status", "published_at", "id"),
         Index(None, "category_id", "status", "id"),
         Index(None, "enterprise_id", "status", "id"),

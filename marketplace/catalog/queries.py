@@ -62,6 +62,8 @@ class CardRow:
     region_name: str
     region_name_en: str
     certification_codes: tuple[str, ...]
+    rating_sum: int
+    rating_count: int
     digest: str | None
     width: int
     height: int
@@ -101,6 +103,8 @@ def card_row(row: Row[Any]) -> CardRow:
         region_name=row.region_name,
         region_name_en=row.region_name_en,
         certification_codes=tuple((row.certifications or "").split(",")),
+        rating_sum=row.rating_sum,
+        rating_count=row.rating_count,
         digest=row.digest if ready else None,
         width=row.width or 0,
         height=row.height or 0,
@@ -117,6 +121,8 @@ def _cards() -> Select[*tuple[Any, ...]]:
             Product.unit,
             Product.kind,
             Product.enterprise_id,
+            Product.rating_sum,
+            Product.rating_count,
             Enterprise.name.label("enterprise_name"),
             Region.name.label("region_name"),
             Region.name_en.label("region_name_en"),

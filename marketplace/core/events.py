@@ -21,6 +21,10 @@ class News(StrEnum):
     ENTERPRISE_CHANGED = "enterprise:changed"
     PARCEL_SHIPPED = "parcel:shipped"
     PUBLISHED = "publication:published"
+    PARCEL_CANCELLED = "parcel:cancelled"
+    ORDER_CLOSED = "order:closed"  # cancelled, rejected, or not paid in time
+    ORDER_REVIVED = "order:revived"  # paid after its time was over
+    ORDER_COMPLETED = "order:completed"
 
 
 LISTENERS: dict[News, list[Callable[[int], object]]] = defaultdict(list)

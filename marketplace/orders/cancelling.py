@@ -8,6 +8,7 @@ from marketplace.audit import service as audit
 from marketplace.catalog.models import StockMoveKind
 from marketplace.core import clock
 from marketplace.core.database import db
+from marketplace.core.events import News, announce
 from marketplace.orders import letters, reservations
 from marketplace.orders.errors import AlreadyShipped, NotCancellable
 from marketplace.orders.models import (
@@ -50,6 +51,7 @@ def _close(order: Order, act: OrderAct, action: str, reason: str) -> Order:
     order.closed_at = clock.now()
     order.reserved_until = None
     _cancel_parcels(order, [p for p in order.parcels if p.status is not ParcelStatus.CANCELLED])
+    announce(News.ORDER_CLOSED, order.id)
     audit.record(action, order, number=order.number, reason=reason)
     if was_certain:
         letters.tell_cancelled(order, reason)
@@ -64,6 +66,8 @@ def _cancel_parcels(order: Order, parcels: Sequence[Parcel]) -> None:
         parcel.status = PARCEL_TRANSITIONS.after(parcel.status, ParcelAct.CANCEL)
     reservations.put_back(quantities, StockMoveKind.RELEASED, order.number)
     db.session.flush()
+    for parcel in parcels:
+        announce(News.PARCEL_CANCELLED, parcel.id)
 
 
 def cancel_parcel(parcel_id: int, reason: str) -> Parcel:

@@ -8,6 +8,7 @@ from marketplace.audit import service as audit
 from marketplace.catalog.models import Product
 from marketplace.core import clock
 from marketplace.core.database import db
+from marketplace.core.events import News, announce
 from marketplace.orders import letters, reservations
 from marketplace.orders.models import (
     ORDER_TRANSITIONS,
@@ -23,8 +24,8 @@ from marketplace.orders.queries import lock_order
 def confirm_paid(order_id: int) -> Order:
     """Make a paid order certain.
 
-    One whose hold had ended takes its units anew: raises StockRanOut when they are gone,
-    ImpossibleTransition when the order is closed or already certain.
+    One whose hold had ended takes its units and its coupon anew: raises StockRanOut or another
+    Conflict when they are gone, ImpossibleTransition when it is closed or already certain.
     """
     order = lock_order(order_id)
     was_released = order.status is OrderStatus.EXPIRED
@@ -32,6 +33,7 @@ def confirm_paid(order_id: int) -> Order:
     if was_released:
         reservations.take(reservations.quantities_of(order.parcels), order.number)
         order.closed_at = None
+        announce(News.ORDER_REVIVED, order.id)
     return _make_certain(order, "order:paid")
 
 

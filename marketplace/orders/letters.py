@@ -86,6 +86,8 @@ def _order_context(order: Order) -> dict[str, Any]:
         "address": f"({order.postcode}) {order.address} {order.address_detail}".strip(),
         "goods_won": order.goods_won,
         "delivery_won": order.delivery_won,
+        "discount_won": order.discount_won,
+        "points_won": order.points_won,
         "total_won": order.total_won,
         "parcels": [_parcel_context(parcel) for parcel in order.parcels],
     }

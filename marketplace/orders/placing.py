@@ -30,6 +30,7 @@ from marketplace.orders.errors import (
 from marketplace.orders.models import Channel, Order, OrderLine, OrderStatus, Parcel, PaymentTerms
 from marketplace.orders.pricing import EnterpriseShare, Obstacle, PricedLine, Quote
 from marketplace.orders.queries import find_by_checkout_token
+from marketplace.orders.reducing import NOTHING_OFF, Reducer, Reduction
 
 MOST_OF_ONE = 9_999
 FIRST_STATUS = {
@@ -67,6 +68,7 @@ class OrderRequest:
 
     `checkout_token` is made with the page the buyer decides on, so that the same page orders
     once. `shown_total_won` is the sum that page showed; None where nobody was shown one.
+    `reducer` takes off what a coupon or points are worth.
     """
 
     checkout_token: str
@@ -77,6 +79,7 @@ class OrderRequest:
     terms: PaymentTerms = PaymentTerms.PREPAID
     shown_total_won: int | None = None
     consents: dict[str, Any] = field(default_factory=dict)
+    reducer: Reducer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +94,27 @@ def place_order(request: OrderRequest) -> Placed:
     """Place an order or find the one this checkout already placed.
 
     Raises NothingToOrder, QuantityNotPossible, QuantityTooSmall, OptionNotFound, NotForSale,
-    PriceChanged or StockRanOut; then nothing of it remains.
+    PriceChanged or StockRanOut, or what the reducer raises; then nothing of it remains.
     """
     earlier = find_by_checkout_token(request.checkout_token)
     if earlier is not None:
         return Placed(earlier, is_new=False)
     wanted = _merged(request.wanted)
     quote = _quote(wanted)
-    if request.shown_total_won not in (None, quote.total_won):
-        raise PriceChanged(request.shown_total_won or 0, quote.total_won)
-    order = _new_order(request, quote)
+    reduction = request.reducer.reduce(quote) if request.reducer else NOTHING_OFF
+    total_won = quote.total_won - reduction.total_won
+    if request.shown_total_won not in (None, total_won):
+        raise PriceChanged(request.shown_total_won or 0, total_won)
+    order = _new_order(request, quote, reduction)
     if not _claim_token(order):
         return Placed(_placed_meanwhile(request.checkout_token), is_new=False)
-    _add_parcels(order, quote)
+    _add_parcels(order, quote, reduction)
     reservations.take(wanted, order.number)
     db.session.flush()
+    if request.reducer:
+        request.reducer.take(
+            order
+        )  # after the stock, as everywhere, so that nobody waits in a circle
     audit.record("order:placed", order, number=order.number, total_won=order.total_won)
     return Placed(order, is_new=True)
 
@@ -134,7 +143,7 @@ def _quote(wanted: dict[int, int]) -> Quote:
     return quote  # a shortage is for the conditional decrement to find, not for a read
 
 
-def _new_order(request: OrderRequest, quote: Quote) -> Order:
+def _new_order(request: OrderRequest, quote: Quote, reduction: Reduction) -> Order:
     buyer, to = request.buyer, request.destination
     return Order(
         number=order_number(),
@@ -155,7 +164,9 @@ def _new_order(request: OrderRequest, quote: Quote) -> Order:
         delivery_note=to.delivery_note,
         goods_won=quote.goods_won,
         delivery_won=quote.delivery_won,
-        total_won=quote.total_won,
+        discount_won=reduction.discount_won,
+        points_won=reduction.points_won,
+        total_won=quote.total_won - reduction.total_won,
         consents=request.consents,
         reserved_until=_hold_ends(request.terms),
     )
@@ -188,13 +199,15 @@ def _placed_meanwhile(checkout_token: str) -> Order:
     return order
 
 
-def _add_parcels(order: Order, quote: Quote) -> None:
+def _add_parcels(order: Order, quote: Quote, reduction: Reduction) -> None:
     sellers = snapshots.read_sellers(share.enterprise_id for share in quote.shares)
     for share in quote.shares:
-        db.session.add(_parcel(order, share, sellers[share.enterprise_id]))
+        db.session.add(_parcel(order, share, sellers[share.enterprise_id], reduction))
 
 
-def _parcel(order: Order, share: EnterpriseShare, seller: Enterprise) -> Parcel:
+def _parcel(
+    order: Order, share: EnterpriseShare, seller: Enterprise, reduction: Reduction
+) -> Parcel:
     held = snapshots.certification_snapshot(seller, clock.today())
     return Parcel(
         order=order,
@@ -202,11 +215,14 @@ def _parcel(order: Order, share: EnterpriseShare, seller: Enterprise) -> Parcel:
         goods_won=share.goods_won,
         delivery_won=share.delivery_won,
         seller=snapshots.seller_snapshot(seller),
-        lines=[_line(line, held) for line in share.lines],
+        lines=[
+            _line(line, held, reduction.by_option.get(line.offer.option_id, 0))
+            for line in share.lines
+        ],
     )
 
 
-def _line(line: PricedLine, held: list[dict[str, Any]]) -> OrderLine:
+def _line(line: PricedLine, held: list[dict[str, Any]], reduced_won: int) -> OrderLine:
     offer, tax = line.offer, line.tax
     return OrderLine(
         product_id=offer.product_id,
@@ -220,5 +236,6 @@ def _line(line: PricedLine, held: list[dict[str, Any]]) -> OrderLine:
         net_won=tax.net_won,
         vat_won=tax.vat_won,
         gross_won=line.gross_won,
+        reduced_won=reduced_won,
         certifications=held,
     )

@@ -11,6 +11,7 @@ from marketplace.audit import service as audit
 from marketplace.catalog.models import Product, ProductOption, Stock, StockMove, StockMoveKind
 from marketplace.core import clock
 from marketplace.core.database import db
+from marketplace.core.events import News, announce
 from marketplace.orders.errors import Shortage, StockRanOut
 from marketplace.orders.models import (
     ORDER_TRANSITIONS,
@@ -140,6 +141,7 @@ def release_one(order_id: int) -> bool:
     order.status = ORDER_TRANSITIONS.after(order.status, OrderAct.EXPIRE)
     order.closed_at = clock.now()
     put_back(quantities_of(order.parcels), StockMoveKind.RELEASED, order.number)
+    announce(News.ORDER_CLOSED, order.id)
     audit.record("order:expired", order, number=order.number)
     return True
 

@@ -112,4 +112,5 @@ def complete_arrived(order: Order) -> None:
         order.status = ORDER_TRANSITIONS.after(order.status, OrderAct.COMPLETE)
         order.closed_at = clock.now()
         audit.record("order:completed", order, number=order.number)
+        announce(News.ORDER_COMPLETED, order.id)
     db.session.flush()

@@ -18,7 +18,7 @@ from marketplace.core.errors import Conflict
 from marketplace.core.text import T
 from marketplace.core.types import public_token
 from marketplace.orders import confirming
-from marketplace.orders.models import Order, OrderStatus
+from marketplace.orders.models import Order, OrderLine, OrderStatus
 from marketplace.orders.queries import list_lines_of_order, lock_order
 from marketplace.payments.gateways import online_provider
 from marketplace.payments.models import AttemptStatus, PaymentAttempt
@@ -138,16 +138,17 @@ def _page_ends(order: Order) -> datetime:
     return max(order.reserved_until or shortest, shortest)
 
 
+def _checkout_line(line: OrderLine) -> CheckoutLine:
+    """As bought; a reduced line is one sum, because no unit of it has a whole price any more."""
+    name = f"{line.product_name} {line.option_name}".strip()[:NAME_SHOWN]
+    if not line.reduced_won:
+        return CheckoutLine(name, line.unit_price_won, line.quantity)
+    counted = f"{name[: NAME_SHOWN - 8]} × {line.quantity}" if line.quantity > 1 else name
+    return CheckoutLine(counted, line.paid_won, 1)
+
+
 def _intent(order: Order, attempt: PaymentAttempt, pages: ReturnPages) -> CheckoutIntent:
-    lines = [
-        CheckoutLine(
-            f"{line.product_name} {line.option_name}".strip()[:NAME_SHOWN],
-            line.unit_price_won,
-            line.quantity,
-        )
-        for line in list_lines_of_order(order.id)
-        if line.unit_price_won
-    ]
+    lines = [_checkout_line(line) for line in list_lines_of_order(order.id) if line.paid_won]
     if order.delivery_won:
         name = "Delivery" if order.locale == "en" else "배송비"
         lines.append(CheckoutLine(name, order.delivery_won, 1))

@@ -14,6 +14,7 @@ from marketplace.core.permissions import DepartmentRole
 from marketplace.procurement.models import Membership
 
 REPORTERS = (DepartmentRole.PURCHASER, DepartmentRole.ACCOUNTANT)
+ANSWERERS = (*REPORTERS, DepartmentRole.APPROVER)
 
 
 def people_serving(

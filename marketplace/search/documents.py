@@ -44,6 +44,8 @@ class ProductDocument:
     sales_count: int
     facets: dict[Facet, tuple[str, ...]]
     context: tuple[str, ...] = ()
+    rating_sum: int = 0
+    rating_count: int = 0
 
     @property
     def is_in_stock(self) -> bool:

@@ -24,7 +24,7 @@ from marketplace.search.particles import stems
 from marketplace.search.suggestion_terms import suggestion_terms
 
 NO_PRICE = -1
-NUMBERS = ("id", "enterprise", "price", "created", "sales")
+NUMBERS = ("id", "enterprise", "price", "created", "sales", "rating_sum", "rating_count")
 
 TITLE = "title"  # words of the title, whole, stems and the ends of compounds
 TITLE_PARTS = "title_parts"  # bigrams of the title's words
@@ -76,6 +76,8 @@ def index_fields(product: ProductDocument) -> dict[str, Any]:
         "price": NO_PRICE if product.price_won is None else product.price_won,
         "created": int(product.created_at.timestamp() * 1_000_000),
         "sales": product.sales_count,
+        "rating_sum": product.rating_sum,
+        "rating_count": product.rating_count,
     }
     for facet, codes in product.facets.items():
         fields[facet_field(facet)] = list(codes)

@@ -94,11 +94,13 @@ def _places(groups: NDArray[np.uint16], enterprises: Numbers) -> NDArray[np.int6
 
 
 def _plain_keys(snapshot: Snapshot, documents: DocNumbers, sort: Sort) -> Numbers:
-    """Newest, cheapest, dearest or best sold first; without a price always last."""
+    """Newest, cheapest, dearest, best sold or best rated first; without a price or stars last."""
     if sort is Sort.NEW:
         return -snapshot.created[documents]
     if sort is Sort.SALES:
         return -snapshot.sales[documents]
+    if sort is Sort.RATING:
+        return -snapshot.ratings[documents]
     prices = snapshot.prices[documents]
     keys = prices if sort is Sort.PRICE_ASC else -prices
     return np.where(prices == NO_PRICE, MAX_PRICE_WON + 1, keys)

@@ -22,6 +22,7 @@ class Sort(StrEnum):
     PRICE_ASC = "price_asc"
     PRICE_DESC = "price_desc"
     SALES = "sales"
+    RATING = "rating"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
+from marketplace.catalog.ratings import place_of
 from marketplace.search.columns import FacetColumn, SegmentColumns
 from marketplace.search.documents import Facet
 from marketplace.search.fields import NUMBERS
@@ -69,6 +70,12 @@ class Snapshot:
     @property
     def sales(self) -> Numbers:
         return self._numbers["sales"]
+
+    @cached_property
+    def ratings(self) -> Numbers:
+        """Where their stars put them, 0 for what nobody has rated (catalog/ratings.py)."""
+        count = self._numbers["rating_count"]
+        return np.where(count == 0, 0, place_of(self._numbers["rating_sum"], count))
 
     @cached_property
     def facets(self) -> dict[Facet, FacetColumn]:

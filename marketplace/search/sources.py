@@ -96,6 +96,8 @@ def _products() -> Any:
             Product.price_won,
             Product.tags,
             Product.sales_count,
+            Product.rating_sum,
+            Product.rating_count,
             func.coalesce(Product.published_at, Product.created_at).label("since"),
             Enterprise.name.label("maker"),
             Enterprise.region_id,
@@ -136,6 +138,8 @@ def _document(row: Row[Any], around: _Surroundings) -> ProductDocument:
         price_won=price,
         created_at=row.since,
         sales_count=row.sales_count,
+        rating_sum=row.rating_sum,
+        rating_count=row.rating_count,
         facets={
             Facet.CATEGORY: tuple(category.code for category in categories),
             Facet.CERTIFICATION: tuple(code for code, _ in held),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from marketplace.catalog.queries import CardRow
+from marketplace.catalog.ratings import mean_text
 from marketplace.web.directory import Directory, directory
 from marketplace.web.filters import in_korean, won
 from marketplace.web.images import CARD_SIZES, Image, image_from
@@ -29,6 +30,8 @@ class ProductCard:
     badges: list[str]
     image: Image | None
     flag: str | None
+    rating: str | None = None
+    rating_count: int = 0
 
 
 def product_cards(rows: Iterable[CardRow], prefix: str = PRODUCTS) -> list[ProductCard]:
@@ -49,6 +52,8 @@ def _card(row: CardRow, prefix: str, names: Directory, korean: bool) -> ProductC
         badges=names.badges(row.certification_codes),
         image=_image(row),
         flag=_flag(row),
+        rating=mean_text(row.rating_sum, row.rating_count),
+        rating_count=row.rating_count,
     )
 
 

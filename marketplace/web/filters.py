@@ -26,6 +26,13 @@ def won(amount: int | None) -> str:
     return f"{amount:,}원" if in_korean() else f"₩{amount:,}"
 
 
+def won_change(amount: int | None) -> str:
+    """+12,000원 / -3,000원: a change says its direction; nothing changed is 0원."""
+    if not amount:
+        return won(amount)
+    return f"+{won(amount)}" if amount > 0 else f"-{won(-amount)}"
+
+
 def krw_short(amount: int | None) -> str:
     """1억 2,345만 6,000원 / ₩123.456M: read at a glance, and never less than it is."""
     if amount is None:
@@ -60,5 +67,10 @@ def datetime_ko(value: datetime | None) -> str:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        won=won, krw_short=krw_short, percent=percent, date_ko=date_ko, datetime_ko=datetime_ko
+        won=won,
+        won_change=won_change,
+        krw_short=krw_short,
+        percent=percent,
+        date_ko=date_ko,
+        datetime_ko=datetime_ko,
     )

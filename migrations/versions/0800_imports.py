@@ -1,6 +1,6 @@
 """sheets brought into the ledger.
 
-Revision: 0800, after 0700.
+Revision: 0800, after 0400.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0800"
-down_revision = "0700"
+down_revision = "0400"
 branch_labels = None
 depends_on = None
 

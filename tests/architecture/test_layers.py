@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "marketplace"
 DOMAIN = (
     *("core", "audit", "notify", "accounts", "media", "enterprises", "catalog", "search"),
-    *("orders", "payments", "procurement", "channels"),
+    *("orders", "payments", "procurement", "channels", "promotions"),
 )
 OF_A_REQUEST = {"request", "session", "g", "abort", "redirect", "url_for", "flash", "make_response"}
 

@@ -32,6 +32,7 @@ def product(
     price: int | None = 5_000,
     sales: int = 0,
     facets: dict[Facet, tuple[str, ...]] | None = None,
+    rated: tuple[int, int] = (0, 0),
 ) -> ProductDocument:
     """A product with as little said as a test needs; in stock unless facets say otherwise."""
     return ProductDocument(
@@ -46,6 +47,8 @@ def product(
         created_at=OPENED + timedelta(minutes=number),
         sales_count=sales,
         facets=facets if facets is not None else {Facet.EXTRA: (IN_STOCK,)},
+        rating_sum=rated[0],
+        rating_count=rated[1],
     )
 
 

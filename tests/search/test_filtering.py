@@ -6,6 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -36,18 +37,22 @@ facet_codes = st.fixed_dictionaries(
 )
 shelves = st.lists(
     st.builds(
-        lambda word, enterprise, price, sales, facets: (word, enterprise, price, sales, facets),
+        lambda word, enterprise, price, sales, facets, stars: (
+            *(word, enterprise, price, sales, facets),
+            (sum(stars), len(stars)),
+        ),
         st.sampled_from(WORDS),
         st.integers(1, 4),
         st.none() | st.integers(0, 6).map(lambda n: n * 1_000),
         st.integers(0, 3),
         facet_codes,
+        st.lists(st.integers(1, 5), max_size=4),
     ),
     max_size=25,
 ).map(
     lambda rows: [
-        product(n, w, enterprise=e, price=p, sales=s, facets=f)
-        for n, (w, e, p, s, f) in enumerate(rows, 1)
+        product(n, w, enterprise=e, price=p, sales=s, facets=f, rated=r)
+        for n, (w, e, p, s, f, r) in enumerate(rows, 1)
     ]
 )
 bounds = st.none() | st.integers(0, 6_000)
@@ -78,11 +83,19 @@ def fits(one: ProductDocument, filters: Filters, without: Facet | None = None) -
     )
 
 
+def stars_worth(one: ProductDocument) -> Fraction:
+    """As if ten more people had given four stars; what nobody has rated is worth nothing."""
+    if not one.rating_count:
+        return Fraction(0)
+    return Fraction(one.rating_sum + 40, one.rating_count + 10)
+
+
 def sorted_ids(shelf: list[ProductDocument], sort: Sort) -> list[int]:
     dearest = 10**15
     keys = {
         Sort.NEW: lambda p: (-p.created_at.timestamp(), -p.id),
         Sort.SALES: lambda p: (-p.sales_count, -p.id),
+        Sort.RATING: lambda p: (-stars_worth(p), -p.id),
         Sort.PRICE_ASC: lambda p: (dearest if p.price_won is None else p.price_won, -p.id),
         Sort.PRICE_DESC: lambda p: (dearest if p.price_won is None else -p.price_won, -p.id),
     }

@@ -45,8 +45,10 @@ from marketplace.procurement.models.quota import (
 )
 from marketplace.procurement.models.reminders import Reminder, ReminderSubject
 from marketplace.procurement.models.spending import Spending, SpendingMeasure
+from marketplace.procurement.models.survey import SurveyAnswer, SurveyAnswerVersion, YearReminder
+from marketplace.procurement.models.target_sets import ShareBy, TargetSet
 from marketplace.procurement.models.totals import MonthTotal
-from marketplace.procurement.models.year import StepAct, StepEvent, SurveyAnswer, YearStep
+from marketplace.procurement.models.year import StepAct, StepEvent, YearStep
 
 __all__ = [
     "IMPORT_TRANSITIONS",
@@ -86,10 +88,14 @@ __all__ = [
     "ReminderSubject",
     "RequestLine",
     "Rounding",
+    "ShareBy",
     "Spending",
     "SpendingMeasure",
     "StepAct",
     "StepEvent",
     "SurveyAnswer",
+    "SurveyAnswerVersion",
+    "TargetSet",
+    "YearReminder",
     "YearStep",
 ]

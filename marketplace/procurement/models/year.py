@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.core import clock
 from marketplace.core.database import Model
-from marketplace.core.types import Instant, Pk, Won, enum_column
+from marketplace.core.types import Instant, Pk, enum_column
 
 
 class YearStep(StrEnum):
@@ -54,23 +54,4 @@ class StepEvent(Model):
         CheckConstraint("quarter BETWEEN 0 AND 4", name="quarter_in_year"),
         CheckConstraint("position >= 1", name="position_counts"),
         CheckConstraint("act <> 'reopened' OR reason <> ''", name="reopening_has_reason"),
-    )
-
-
-class SurveyAnswer(Model):
-    """What a department could buy in a year, as it answered the survey."""
-
-    __tablename__ = "survey_answer"
-
-    id: Mapped[Pk]
-    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
-    year: Mapped[int]
-    purchasable_won: Mapped[Won]
-    note: Mapped[str] = mapped_column(String(500), default="")
-    answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    answered_at: Mapped[Instant] = mapped_column(default=clock.now)
-
-    __table_args__ = (
-        UniqueConstraint("department_id", "year"),
-        CheckConstraint("purchasable_won >= 0", name="purchasable_not_negative"),
     )

@@ -1,26 +1,29 @@
-"""Sharing an institution's target out to its departments, to the last won."""
+"""Departments' targets: kept when they add up to the won, told, and changed only with a reason."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
 
 from marketplace.audit import service as audit
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.errors import Conflict, Invalid
 from marketplace.core.text import T
-from marketplace.procurement.models import Department, DepartmentTarget, Institution, SurveyAnswer
-from marketplace.procurement.month_sums import restated_sums
-
-
-class ShareBy(StrEnum):
-    """What a department's part of the target follows."""
-
-    PURCHASABLE = "purchasable"  # what it answered it could buy
-    LAST_YEAR = "last_year"  # what counted last year
+from marketplace.procurement.models import (
+    Department,
+    DepartmentTarget,
+    Institution,
+    ShareBy,
+    TargetSet,
+    YearStep,
+)
+from marketplace.procurement.rules.finding import find_rule, required_won
+from marketplace.procurement.year.proposing import Way, answered_won
+from marketplace.procurement.year.steps import reopen_step, step_state
 
 
 class TargetsNotSet(Conflict):
@@ -35,56 +38,58 @@ class TargetsDoNotAdd(Invalid):
     code = "targets_do_not_add"
 
 
-def propose_targets(
-    institution_id: int, year: int, whole_won: int, share_by: ShareBy, floor_won: int = 0
-) -> dict[int, int]:
-    """A target for every reporting department, adding up to `whole_won` exactly.
+class TargetsMovedOn(Conflict):
+    """Somebody else saved targets a moment ago."""
 
-    Nobody gets less than the floor. Raises Invalid when the floors alone are more than the
-    whole, or when there is nothing to share by.
-    """
-    ids = list(db.session.scalars(_reporting(institution_id)))
-    weights = _weights(institution_id, year, share_by)
-    return share_out(whole_won, {each: weights.get(each, 0) for each in ids}, floor_won)
-
-
-def share_out(whole_won: int, weights: Mapping[int, int], floor_won: int = 0) -> dict[int, int]:
-    """`whole_won` by weight above a floor for each, the odd won to the largest remainders.
-
-    Ties go to the lower id, so that the same input always gives the same result.
-    """
-    if floor_won * len(weights) > whole_won:
-        raise Invalid(T("최저 목표의 합이 전체 목표보다 큽니다."))
-    total = sum(weights.values())
-    if not weights or total <= 0:
-        raise Invalid(T("나눌 기준이 되는 금액이 없습니다."))
-    rest = whole_won - floor_won * len(weights)
-    parts = {each: divmod(rest * weight, total) for each, weight in weights.items()}
-    shared = {each: floor_won + won for each, (won, _) in parts.items()}
-    left = whole_won - sum(shared.values())
-    for each in sorted(parts, key=lambda each: (-parts[each][1], each))[:left]:
-        shared[each] += 1
-    return shared
+    code = "targets_moved_on"
 
 
 def set_targets(
-    institution_id: int, year: int, targets: Mapping[int, int], whole_won: int
-) -> list[DepartmentTarget]:
-    """Keep every department's target; raises TargetsDoNotAdd unless they are the whole."""
-    _refuse_unfit(institution_id, targets, whole_won)
-    kept = {each.department_id: each for each in db.session.scalars(_kept(institution_id, year))}
-    answers = _weights(institution_id, year, ShareBy.PURCHASABLE)
-    rows = []
-    for department_id, won in sorted(targets.items()):
-        row = kept.get(department_id) or DepartmentTarget(department_id=department_id, year=year)
-        row.target_won, row.purchasable_won = won, answers.get(department_id)
-        row.notified_at = None
-        db.session.add(row)
-        rows.append(row)
-    db.session.flush()
-    body = db.session.get_one(Institution, institution_id)
-    audit.record("targets:set", body, year=year, whole_won=whole_won, departments=len(rows))
-    return rows
+    institution_id: int,
+    year: int,
+    targets: Mapping[int, int],
+    whole_won: int,
+    *,
+    way: Way | None = None,
+    reason: str = "",
+    by: int | None = None,
+) -> TargetSet:
+    """Keep every department's target as a new version; what changed waits to be told.
+
+    After the notification a reason is needed, and the step is open again with it. Raises
+    TargetsDoNotAdd unless the targets are the whole and the whole is what the rule requires
+    at least, Invalid without a reason, TargetsMovedOn when somebody else was first.
+    """
+    db.session.get_one(Institution, institution_id, with_for_update={"key_share": True})
+    required = required_won(find_rule(institution_id, year))
+    _refuse_unfit(institution_id, targets, whole_won, required)
+    changed = _keep_rows(institution_id, year, targets)
+    _reopen_when_told(institution_id, year, reason, by, changed)
+    return _keep_version(
+        TargetSet(
+            institution_id=institution_id,
+            year=year,
+            version=_last_version(institution_id, year) + 1,
+            whole_won=whole_won,
+            required_won=required,
+            share_by=way.share_by if way else ShareBy.HAND,
+            way=_described(way),
+            targets={str(each): won for each, won in sorted(targets.items())},
+            reason=reason.strip(),
+            set_by=by,
+        ),
+        changed,
+    )
+
+
+def target_history(institution_id: int, year: int) -> Sequence[TargetSet]:
+    """Every version of a year's targets, newest first."""
+    query = (
+        select(TargetSet)
+        .filter_by(institution_id=institution_id, year=year)
+        .order_by(TargetSet.version.desc())
+    )
+    return db.session.scalars(query).all()
 
 
 def told_now(institution_id: int, year: int) -> list[DepartmentTarget]:
@@ -98,7 +103,7 @@ def told_now(institution_id: int, year: int) -> list[DepartmentTarget]:
 
 
 def notify_targets(institution_id: int, year: int) -> int:
-    """Tell departments their target; returns how many had not been told before."""
+    """Mark targets as told; returns how many had not been told before."""
     waiting = [
         each for each in db.session.scalars(_kept(institution_id, year)) if not each.notified_at
     ]
@@ -110,7 +115,22 @@ def notify_targets(institution_id: int, year: int) -> int:
     return len(waiting)
 
 
-def _refuse_unfit(institution_id: int, targets: Mapping[int, int], whole_won: int) -> None:
+def _reopen_when_told(
+    institution_id: int, year: int, reason: str, by: int | None, changed: int
+) -> None:
+    if not step_state(institution_id, year, YearStep.TARGETS).is_done:
+        return
+    if not changed:
+        raise TargetsNotSet(T("통보한 목표에서 바뀐 것이 없습니다."))
+    if not reason.strip():
+        said = T("이미 통보한 목표입니다. 바꾸는 사유를 적어 주세요.")
+        raise Invalid(said, {"reason": [said]})
+    reopen_step(institution_id, year, YearStep.TARGETS, reason=reason, by=by)
+
+
+def _refuse_unfit(
+    institution_id: int, targets: Mapping[int, int], whole_won: int, required: int | None
+) -> None:
     of_body = select(Department.id).filter_by(institution_id=institution_id)
     if set(targets) - set(db.session.scalars(of_body)):
         raise Invalid(T("다른 기관의 부서가 들어 있습니다."))
@@ -121,30 +141,64 @@ def _refuse_unfit(institution_id: int, targets: Mapping[int, int], whole_won: in
         raise TargetsDoNotAdd(
             T("부서 목표의 합이 전체 목표와 %(won)s원 다릅니다.", won=f"{difference:+,}")
         )
-
-
-def _weights(institution_id: int, year: int, share_by: ShareBy) -> dict[int, int]:
-    if share_by is ShareBy.LAST_YEAR:
-        sums = restated_sums(Department.institution_id == institution_id, year - 1)
-        return {each: max(0, sum(months.values())) for each, months in sums.items()}
-    query = (
-        select(SurveyAnswer.department_id, SurveyAnswer.purchasable_won)
-        .join(Department, Department.id == SurveyAnswer.department_id)
-        .where(Department.institution_id == institution_id, SurveyAnswer.year == year)
-    )
-    return {row.department_id: row.purchasable_won for row in db.session.execute(query)}
-
-
-def _reporting(institution_id: int) -> Select[int]:
-    return (
-        select(Department.id)
-        .where(
-            Department.institution_id == institution_id,
-            Department.reports,
-            Department.closed_on.is_(None),
+    if required is not None and whole_won < required:
+        raise TargetsDoNotAdd(
+            T(
+                "전체 목표가 의무구매 기준의 금액보다 %(won)s원 적습니다.",
+                won=f"{required - whole_won:,}",
+            )
         )
-        .order_by(Department.id)
+
+
+def _keep_rows(institution_id: int, year: int, targets: Mapping[int, int]) -> int:
+    """Write the targets in force; returns how many changed."""
+    kept = {each.department_id: each for each in db.session.scalars(_kept(institution_id, year))}
+    answers = answered_won(institution_id, year)
+    changed = 0
+    for department_id, won in sorted(targets.items()):
+        row = kept.get(department_id) or DepartmentTarget(department_id=department_id, year=year)
+        if row.target_won != won:
+            row.target_won, row.notified_at = won, None
+            changed += 1
+        row.purchasable_won = answers.get(department_id)
+        db.session.add(row)
+    db.session.flush()
+    return changed
+
+
+def _keep_version(version: TargetSet, changed: int) -> TargetSet:
+    db.session.add(version)
+    try:
+        db.session.flush()
+    except IntegrityError as error:  # a second coordinator pressed at the same moment
+        raise TargetsMovedOn(T("방금 다른 사람이 부서 목표를 저장했습니다.")) from error
+    audit.record(
+        "targets:set",
+        version,
+        year=version.year,
+        version=version.version,
+        whole_won=version.whole_won,
+        changed=changed,
+        reason=version.reason,
     )
+    return version
+
+
+def _described(way: Way | None) -> dict[str, int | None]:
+    if way is None:
+        return {}
+    return {
+        "mixed_percent": way.mixed_percent if way.share_by is ShareBy.MIXED else None,
+        "floor_won": way.bounds.floor_won,
+        "cap_won": way.bounds.cap_won,
+        "unit_won": way.bounds.unit_won,
+        "pinned": len(way.pinned),
+    }
+
+
+def _last_version(institution_id: int, year: int) -> int:
+    query = select(func.max(TargetSet.version)).filter_by(institution_id=institution_id, year=year)
+    return db.session.scalar(query) or 0
 
 
 def _kept(institution_id: int, year: int) -> Select[DepartmentTarget]:
@@ -152,4 +206,6 @@ def _kept(institution_id: int, year: int) -> Select[DepartmentTarget]:
         select(DepartmentTarget)
         .join(Department, Department.id == DepartmentTarget.department_id)
         .where(Department.institution_id == institution_id, DepartmentTarget.year == year)
+        .options(joinedload(DepartmentTarget.department, innerjoin=True))
+        .order_by(DepartmentTarget.department_id)
     )

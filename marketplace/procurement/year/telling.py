@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from marketplace.core.permissions import DepartmentRole
 from marketplace.notify.service import queue_letter
 from marketplace.procurement.models import Department, StepEvent, YearStep
-from marketplace.procurement.people import people_serving
-from marketplace.procurement.year.steps import do_step
-from marketplace.procurement.year.survey import asked_departments
+from marketplace.procurement.people import ANSWERERS, people_serving
+from marketplace.procurement.reminding import Reminded
+from marketplace.procurement.year.pressing import press
+from marketplace.procurement.year.steps import do_step, due_on
+from marketplace.procurement.year.survey import asked_departments, refuse_unless_open
 from marketplace.procurement.year.targets import notify_targets, told_now
-
-ANSWERERS = (DepartmentRole.PURCHASER, DepartmentRole.ACCOUNTANT, DepartmentRole.APPROVER)
 
 
 def send_survey(institution_id: int, year: int, by: int | None = None) -> int:
@@ -22,6 +21,15 @@ def send_survey(institution_id: int, year: int, by: int | None = None) -> int:
     asked = asked_departments(institution_id, year)
     waiting = [each.department for each in asked if each.answer is None]
     return _write(waiting, "survey_request", f"survey:{event.id}", year=year)
+
+
+def remind_of_survey(institution_id: int, year: int, by: int | None = None) -> Reminded:
+    """Ask again whoever has not answered, once a day at most; raises SurveyNotOpen."""
+    refuse_unless_open(institution_id, year)
+    asked = asked_departments(institution_id, year)
+    waiting = [each.department for each in asked if each.answer is None]
+    day = due_on(year, YearStep.ANSWERS).isoformat()
+    return press(institution_id, year, YearStep.ANSWERS, waiting, by=by, due_on=day)
 
 
 def send_targets(institution_id: int, year: int, by: int | None = None) -> int:

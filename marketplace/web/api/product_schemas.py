@@ -40,12 +40,15 @@ class ProductQuery(PageQuery):
         Sort,
         by_value=True,
         load_default=Sort.RELEVANCE,
-        error_messages={"unknown": T("relevance, new, price_asc, price_desc, sales 중 하나예요.")},
+        error_messages={
+            "unknown": T("relevance, new, price_asc, price_desc, sales, rating 중 하나예요.")
+        },
     )
 
 
 class ProductItem(Schema):
-    """A product in a list. `price_won` is the cheapest option's, null when a quote is asked for."""
+    """A product in a list. `price_won` is the cheapest option's, null when a quote is asked for;
+    `rating_average` is the mean of its reviews as a decimal, null when there are none."""
 
     id = fields.Integer(required=True)
     name = fields.String(required=True)
@@ -54,6 +57,8 @@ class ProductItem(Schema):
     has_dearer_options = fields.Boolean(required=True)
     unit = fields.String(required=True)
     in_stock = fields.Boolean(required=True)
+    rating_average = fields.String(required=True, allow_none=True)
+    rating_count = fields.Integer(required=True)
     enterprise = fields.Nested(EnterpriseBrief, required=True)
     picture = fields.Nested(PictureShape, required=True, allow_none=True)
     url = fields.String(required=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from marketplace.catalog.models import Product, ProductKind, ProductOption
 from marketplace.catalog.queries import CardRow
+from marketplace.catalog.ratings import mean_text
 from marketplace.core import clock
 from marketplace.enterprises.models import Enterprise
 from marketplace.search.documents import FAIR_TRADE, FREE_DELIVERY, IN_STOCK, Facet
@@ -41,6 +42,8 @@ def _item(card: CardRow, names: Directory) -> dict[str, Any]:
         "has_dearer_options": card.has_dearer,
         "unit": card.unit,
         "in_stock": card.in_stock,
+        "rating_average": mean_text(card.rating_sum, card.rating_count),
+        "rating_count": card.rating_count,
         "enterprise": {
             "id": card.enterprise_id,
             "name": card.enterprise_name,
@@ -66,6 +69,8 @@ def whole_product(product: Product) -> dict[str, Any]:
         "has_dearer_options": len(set(prices)) > 1,
         "unit": product.unit,
         "in_stock": any(_can_be_had(option, product.min_quantity) for option in active),
+        "rating_average": mean_text(product.rating_sum, product.rating_count),
+        "rating_count": product.rating_count,
         "enterprise": _seller(product.enterprise, names),
         "picture": images[0] if images else None,
         "url": f"{PRODUCTS}{product.id}",

@@ -20,6 +20,7 @@ from marketplace.procurement.year.telling import send_survey, send_targets
 from marketplace.web.access import access
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.coordinated import coordinated_institution, my_institutions
+from marketplace.web.buyer.people_names import names_of
 from marketplace.web.buyer.place import me
 from marketplace.web.numbers import calendar_year
 from marketplace.web.translation import translate
@@ -33,6 +34,12 @@ STEPS = {
     YearStep.QUARTER_REPORT: _l("구매실적 보고"),
     YearStep.AWARD: _l("구매실적 평가, 시상"),
 }
+# Where the work of a step is done; the rest of the address names institution and year.
+PLACES = {
+    YearStep.SURVEY: ("/buyer/coordination/survey", _l("수요조사 현황")),
+    YearStep.ANSWERS: ("/buyer/coordination/survey", _l("수요조사 현황")),
+    YearStep.TARGETS: ("/buyer/coordination/targets", _l("부서 목표 정하기")),
+}
 # These two write to departments as they are done.
 TELLING = {YearStep.SURVEY: send_survey, YearStep.TARGETS: send_targets}
 
@@ -43,13 +50,16 @@ def coordination_year() -> ResponseReturnValue:
     """Every step with its day, who did it, and what was reopened and why."""
     institution = coordinated_institution(request.args.get("institution", ""))
     year = request.args.get("year", clock.today().year, type=calendar_year)
+    board = year_board(institution.id, year)
     return render_template(
         "buyer/coordination/year.html",
         institution=institution,
         institutions=my_institutions(),
         year=year,
         years=range(clock.today().year + 1, clock.today().year - 5, -1),
-        board=year_board(institution.id, year),
+        board=board,
+        names=names_of(event.done_by for state in board for event in state.events),
+        places=PLACES,
         asked=asked_departments(institution.id, year),
         words=STEPS,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -23,13 +24,18 @@ from marketplace.orders.placing import OrderRequest
 from marketplace.orders.pricing import Quote, price
 from marketplace.orders.queries import find_by_checkout_token
 from marketplace.orders.snapshots import read_sellers, seller_snapshot
+from marketplace.promotions.errors import CouponNotUsable
+from marketplace.promotions.reducing import Choice, Promotions
 from marketplace.web.access import access
 from marketplace.web.extensions import limiter
+from marketplace.web.filters import won
 from marketplace.web.numbers import stored_numbers
+from marketplace.web.store import reductions
 from marketplace.web.store.blueprint import store
-from marketplace.web.store.cart_view import CartView, cart_view, picked_quote
+from marketplace.web.store.cart_view import cart_view, picked_quote
 from marketplace.web.store.checkout_form import CheckoutForm
 from marketplace.web.store.payments import go_and_pay
+from marketplace.web.store.reductions import ReductionView
 from marketplace.web.store.sellers import Facts, facts_of
 from marketplace.web.store.visitor import cart_owner
 from marketplace.web.translation import chosen_language, translate
@@ -54,10 +60,15 @@ def checkout() -> ResponseReturnValue:
         return redirect(url_for("store.cart"), 303)
     form, quote = CheckoutForm(), picked_quote(cart, picked)
     if not form.is_submitted():
-        form.start(quote.total_won, _known())
+        off = reductions.first_view(quote)
+        form.start(off.total_won, _known())
+    elif not reductions.is_agreed():
+        off = reductions.apply_asked(quote, form)
     elif form.validate():
         return _order(form, _asked_for(cart, picked), picked)
-    return _page(form, cart_view(cart, picked), quote, picked), 422 if form.errors else 200
+    else:
+        off = reductions.view_of(quote, form, reductions.asked_choice())
+    return _page(form, cart, picked, off), 422 if form.errors else 200
 
 
 def _picked(cart: PricedCart) -> list[int]:
@@ -110,13 +121,28 @@ def _order(form: CheckoutForm, quote: Quote, picked: Sequence[int]) -> ResponseR
             order = order_from_cart(cart_owner(), _request(form, quote)).order
             order_id, access_token = order.id, order.access_token
             _keep_address(form)
+    except CouponNotUsable as error:
+        return _without(form, picked, error)
     except MarketplaceError as error:
         flash(f"{translate(error.message)} {translate(error.kept)}".strip(), "bad")
         is_price = isinstance(error, PriceChanged)
         back = url_for("store.checkout", line=picked) if is_price else url_for("store.cart")
         return redirect(back, 303)
     session.pop(TYPED, None)
+    session.pop(reductions.CHOSEN, None)
     return _pay(order_id, access_token)
+
+
+def _without(
+    form: CheckoutForm, picked: Sequence[int], error: CouponNotUsable
+) -> ResponseReturnValue:
+    """The same page without the coupon that ran out meanwhile, everything typed still there."""
+    flash(f"{translate(error.message)} {translate(error.kept)}", "bad")
+    left = [code for code in reductions.asked_choice().codes if code not in error.codes]
+    cart = read_cart(cart_owner())
+    off = reductions.view_of(picked_quote(cart, picked), form, Choice(tuple(left)))
+    session[reductions.CHOSEN] = left
+    return _page(form, cart, picked, off), 409
 
 
 def _keep_address(form: CheckoutForm) -> None:
@@ -137,6 +163,7 @@ def _request(form: CheckoutForm, quote: Quote) -> OrderRequest:
         destination=form.destination(),
         shown_total_won=int(form.shown_total_won.data or 0),
         consents=form.consents([share.enterprise_name for share in quote.shares]),
+        reducer=Promotions(reductions.current_shopper(form), reductions.asked_choice()),
     )
 
 
@@ -148,11 +175,15 @@ def _pay(order_id: int, access_token: str) -> ResponseReturnValue:
         return redirect(url_for("store.order", access_token=access_token), 303)
 
 
-def _page(form: CheckoutForm, cart: CartView, quote: Quote, picked: Sequence[int]) -> str:
+def _page(form: CheckoutForm, cart: PricedCart, picked: Sequence[int], off: ReductionView) -> str:
+    quote = picked_quote(cart, picked)
+    shown = cart_view(cart, picked)
+    form.shown_total_won.data = str(off.total_won)
     return render_template(
         "store/checkout/index.html",
         form=form,
-        cart=cart,
+        cart=replace(shown, sums=[*shown.sums, *off.sums], total_text=won(off.total_won)),
+        off=off,
         picked=picked,
         book=_book(),
         sellers=_sellers(quote),

@@ -107,6 +107,11 @@ class CheckoutForm(FlaskForm):
         _l("배송 메모"), filters=[stripped], validators=[Optional(), Length(max=200)]
     )
     keeps_address = BooleanField(_l("이 주소를 주소록에 적어 두기"))
+    coupon_code = StringField(
+        _l("쿠폰 코드"),
+        filters=[stripped],
+        description=_l("받으신 코드를 적고 '적용'을 눌러 주세요."),
+    )
     agree_order = BooleanField(
         _l("주문할 상품과 금액, 취소·환불 조건을 확인했고 구매에 동의해요."),
         validators=[InputRequired(_l("구매에 동의해 주셔야 주문할 수 있어요."))],

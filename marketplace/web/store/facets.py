@@ -34,6 +34,7 @@ SORTS = {
     Sort.RELEVANCE: _l("추천순"),
     Sort.NEW: _l("새로 나온 순"),
     Sort.SALES: _l("많이 팔린 순"),
+    Sort.RATING: _l("별점 높은 순"),
     Sort.PRICE_ASC: _l("낮은 가격순"),
     Sort.PRICE_DESC: _l("높은 가격순"),
 }

@@ -31,6 +31,7 @@ from marketplace.payments.queries import (
 from marketplace.web.cards import product_cards
 from marketplace.web.filters import datetime_ko, won
 from marketplace.web.images import Image
+from marketplace.web.store.order_reductions import OrderReductions, read_reductions
 from marketplace.web.store.sellers import Facts, facts_of
 from marketplace.web.translation import translate
 
@@ -71,6 +72,7 @@ class OrderedLine:
     image: Image | None
     quantity: int
     sum_text: str
+    off: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ def order_view(order: Order) -> OrderView:
     payment = read_payment(order)
     refunds = list_refunds([each.id for each in list_attempts(order.id)])
     headline, lead, tone = _headline(order, payment)
-    parcels = _parcels(order)
+    reductions = read_reductions(order)
+    parcels = _parcels(order, reductions)
     return OrderView(
         headline=headline,
         lead=lead,
@@ -126,6 +129,7 @@ def order_view(order: Order) -> OrderView:
         sums=[
             (str(_("상품 금액")), won(order.goods_won)),
             (str(_("배송비")), won(order.delivery_won) if order.delivery_won else str(_("무료"))),
+            *reductions.sums,
         ],
         total_text=won(order.total_won),
         method=str(METHODS.get(payment.method, "")),
@@ -165,13 +169,15 @@ def _headline(order: Order, payment: PaymentView) -> tuple[str, str, str]:
     return str(_("주문을 잘 받았어요")), str(lead), "good"
 
 
-def _parcels(order: Order) -> list[ParcelView]:
+def _parcels(order: Order, reductions: OrderReductions) -> list[ParcelView]:
     ids = {line.product_id for parcel in order.parcels for line in parcel.lines}
     images = {card.id: card.image for card in product_cards(read_cards(sorted(ids)))}
-    return [_parcel(parcel, images) for parcel in order.parcels]
+    return [_parcel(parcel, images, reductions) for parcel in order.parcels]
 
 
-def _parcel(parcel: Parcel, images: dict[int, Image | None]) -> ParcelView:
+def _parcel(
+    parcel: Parcel, images: dict[int, Image | None], reductions: OrderReductions
+) -> ParcelView:
     state, tone = STATES[parcel.status]
     carrier = CARRIERS.get(parcel.carrier)
     may_shrink = (parcel.order.status, parcel.order.terms) == (
@@ -186,7 +192,7 @@ def _parcel(parcel: Parcel, images: dict[int, Image | None]) -> ParcelView:
         seller=facts_of(parcel.seller),
         state=str(state),
         tone=tone,
-        lines=[_line(line, images) for line in parcel.lines],
+        lines=[_line(line, images, reductions) for line in parcel.lines],
         goods_text=won(parcel.goods_won),
         delivery_text=won(parcel.delivery_won) if parcel.delivery_won else str(_("무료")),
         carrier=translate(carrier.name) if carrier else "",
@@ -199,7 +205,9 @@ def _parcel(parcel: Parcel, images: dict[int, Image | None]) -> ParcelView:
     )
 
 
-def _line(line: OrderLine, images: dict[int, Image | None]) -> OrderedLine:
+def _line(
+    line: OrderLine, images: dict[int, Image | None], reductions: OrderReductions
+) -> OrderedLine:
     return OrderedLine(
         product_id=line.product_id,
         url=f"/products/{line.product_id}",
@@ -208,6 +216,7 @@ def _line(line: OrderLine, images: dict[int, Image | None]) -> OrderedLine:
         image=images.get(line.product_id),
         quantity=line.quantity,
         sum_text=won(line.gross_won),
+        off=reductions.of_line(line.id),
     )
 
 

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from marketplace.core import clock
 from marketplace.core.database import transaction
 from marketplace.core.errors import Invalid
-from marketplace.procurement.models import Department, Institution, YearStep
+from marketplace.procurement.models import Department, Institution, ShareBy, YearStep
 from marketplace.procurement.standing import institution_standing
+from marketplace.procurement.year.proposing import Way, propose_targets
+from marketplace.procurement.year.sharing import Bounds, share_out
 from marketplace.procurement.year.steps import (
     StepAlreadyDone,
     StepNotDone,
@@ -23,14 +25,16 @@ from marketplace.procurement.year.steps import (
     step_state,
     year_board,
 )
-from marketplace.procurement.year.survey import SurveyNotOpen, answer_survey, asked_departments
+from marketplace.procurement.year.survey import (
+    Answer,
+    SurveyNotOpen,
+    answer_survey,
+    asked_departments,
+)
 from marketplace.procurement.year.targets import (
-    ShareBy,
     TargetsDoNotAdd,
     notify_targets,
-    propose_targets,
     set_targets,
-    share_out,
 )
 from tests.procurement.quota.ledger import bought
 from tests.support import factories
@@ -102,24 +106,26 @@ class TestSurvey:
             body, places = district()
         first = places[0].id
         with pytest.raises(SurveyNotOpen), transaction():
-            answer_survey(first, 2026, 1_000)
+            answer_survey(first, 2026, Answer(1_000))
         with transaction():
             do_step(body.id, 2026, YearStep.SURVEY)
-            answer_survey(first, 2026, 1_000)
-            answer_survey(first, 2026, 2_000, "예산 증액")
+            answer_survey(first, 2026, Answer(1_000))
+            answer_survey(first, 2026, Answer(2_000, "예산 증액"))
         answers = [each.answer for each in asked_departments(body.id, 2026)]
         assert [each.purchasable_won if each else None for each in answers] == [2_000, None, None]
         with transaction():
             do_step(body.id, 2026, YearStep.ANSWERS)
+            answer_survey(first, 2026, Answer(2_500))
+            do_step(body.id, 2026, YearStep.TARGETS)
         with pytest.raises(SurveyNotOpen), transaction():
-            answer_survey(first, 2026, 3_000)
+            answer_survey(first, 2026, Answer(3_000))
 
     def test_refuses_less_than_nothing(self, app: Flask) -> None:
         with transaction():
             body, places = district()
             do_step(body.id, 2026, YearStep.SURVEY)
         with pytest.raises(Invalid), transaction():
-            answer_survey(places[0].id, 2026, -1)
+            answer_survey(places[0].id, 2026, Answer(-1))
 
 
 class TestTargets:
@@ -128,8 +134,8 @@ class TestTargets:
             body, places = district()
             do_step(body.id, 2026, YearStep.SURVEY)
             for place, won in zip(places, (1, 1, 1), strict=True):
-                answer_survey(place.id, 2026, won)
-        proposed = propose_targets(body.id, 2026, 100, ShareBy.PURCHASABLE)
+                answer_survey(place.id, 2026, Answer(won))
+        proposed = propose_targets(body.id, 2026, 100, Way())
         assert list(proposed.values()) == [34, 33, 33]
         with transaction():
             set_targets(body.id, 2026, proposed, 100)
@@ -140,7 +146,8 @@ class TestTargets:
             body, places = district()
             bought(places[0], date(2025, 5, 1), 3_000)
             bought(places[1], date(2025, 5, 1), 1_000)
-        proposed = propose_targets(body.id, 2026, 4_300, ShareBy.LAST_YEAR, floor_won=100)
+        way = Way(ShareBy.LAST_YEAR, Bounds(floor_won=100))
+        proposed = propose_targets(body.id, 2026, 4_300, way)
         assert list(proposed.values()) == [3_100, 1_100, 100]
 
     def test_that_do_not_add_up_are_refused_with_the_difference(self, app: Flask) -> None:
@@ -167,7 +174,7 @@ class TestTargets:
 
     def test_floors_beyond_the_whole_and_nothing_to_share_by_are_refused(self) -> None:
         with pytest.raises(Invalid):
-            share_out(100, {1: 1, 2: 1}, floor_won=51)
+            share_out(100, {1: 1, 2: 1}, Bounds(floor_won=51))
         with pytest.raises(Invalid):
             share_out(100, {1: 0, 2: 0})
 
@@ -181,7 +188,7 @@ def test_shares_add_up_to_the_won_and_keep_the_floor(
     whole: int, weights: list[int], floor: int
 ) -> None:
     floor = min(floor, whole // len(weights))
-    shared = share_out(whole, dict(enumerate(weights)), floor)
+    shared = share_out(whole, dict(enumerate(weights)), Bounds(floor_won=floor))
     assert sum(shared.values()) == whole
     assert min(shared.values()) >= floor
     heavier = max(range(len(weights)), key=lambda each: weights[each])

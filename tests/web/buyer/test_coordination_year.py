@@ -17,7 +17,7 @@ from marketplace.notify.jobs import send_queued
 from marketplace.notify.models import Letter
 from marketplace.procurement.models import Department, DepartmentTarget, SurveyAnswer, YearStep
 from marketplace.procurement.year.steps import do_step, step_state
-from marketplace.procurement.year.survey import answer_survey
+from marketplace.procurement.year.survey import Answer, answer_survey
 from tests.procurement.quota.ledger import bought
 from tests.support import factories
 from tests.support.pages import submit, visible_text
@@ -135,7 +135,7 @@ class TestTargets:
     def proposal(self, places: list[Department]) -> str:
         do_step(places[0].institution_id, 2026, YearStep.SURVEY)
         for place in places:
-            answer_survey(place.id, 2026, 1_000)
+            answer_survey(place.id, 2026, Answer(1_000))
         return f"{TARGETS}?share_by=purchasable&whole_won=100&year=2026"
 
     def test_are_proposed_kept_and_notified(self, app: Flask, signed_in: SignIn) -> None:

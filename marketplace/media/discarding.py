@@ -1,0 +1,31 @@
+"""Pictures that are taken back: the row, and the files nobody else shows."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from marketplace.audit import service as audit
+from marketplace.core.database import after_commit, db
+from marketplace.media.models import Picture
+from marketplace.media.pictures import size_paths
+from marketplace.media.storage import media_path, original_path
+
+
+def discard_picture(picture: Picture) -> None:
+    """Delete a picture; its files go after the commit, unless another one has the same content.
+
+    Whoever shows it takes it out of their list first.
+    """
+    digest, width = picture.digest, picture.width
+    audit.record("picture:discarded", picture)
+    db.session.delete(picture)
+    db.session.flush()
+    after_commit(lambda: _sweep(digest, width))
+
+
+def _sweep(digest: str, width: int) -> None:
+    if db.session.scalar(select(Picture.id).filter_by(digest=digest).limit(1)) is not None:
+        return
+    for _, path in size_paths(digest, width):
+        media_path(path).unlink(missing_ok=True)
+    original_path(digest).unlink(missing_ok=True)

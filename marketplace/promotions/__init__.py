@@ -1,0 +1,1 @@
+"""What makes an order cheaper: coupons and points, who pays for them, and what became of each."""
