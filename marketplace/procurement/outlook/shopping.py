@@ -17,7 +17,7 @@ from marketplace.enterprises.models import Enterprise, EnterpriseStatus
 from marketplace.orders.models import OrderLine
 from marketplace.procurement.models import PurchaseRecord, QuotaRule
 from marketplace.procurement.pipeline import counted_product_kinds, seller_counts
-from marketplace.procurement.year.targets import share_out
+from marketplace.procurement.year.sharing import share_out
 
 LOOKED_BACK = timedelta(days=730)
 CATEGORIES, OFFERS, MISSED = 4, 3, 3
