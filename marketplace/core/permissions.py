@@ -43,6 +43,8 @@ class Permission(StrEnum):
     ORDER_PLACE = "order:place"
     ACCOUNT_MANAGE = "account:manage"
     LISTING_MANAGE = "listing:manage"
+    FEEDBACK_ANSWER = "feedback:answer"
+    FEEDBACK_MODERATE = "feedback:moderate"
     PARCEL_SHIP = "parcel:ship"
     CERTIFICATION_SUBMIT = "certification:submit"
     DEPARTMENT_VIEW = "department:view"
@@ -109,6 +111,8 @@ ALLOWED: Mapping[Permission, Callable[[Viewer], bool]] = {
     Permission.SANDBOX_USE: anyone,  # registered outside production only
     Permission.ACCOUNT_MANAGE: signed_in,
     Permission.LISTING_MANAGE: sells,
+    Permission.FEEDBACK_ANSWER: sells,
+    Permission.FEEDBACK_MODERATE: office,
     Permission.PARCEL_SHIP: sells,
     Permission.CERTIFICATION_SUBMIT: sells,
     Permission.DEPARTMENT_VIEW: in_a_department,

@@ -22,6 +22,7 @@ from marketplace.feedback.models import (
     ReviewReport,
     ReviewStatus,
 )
+from marketplace.feedback.wording import clean
 
 MOST_REASON = 300
 MOST_ANSWER = 1_000
@@ -45,7 +46,7 @@ def report_review(public_id: str, reporter: str, reason: ReportReason, detail: s
     if db.session.scalar(said) is not None:
         return False
     report = ReviewReport(
-        review_id=review.id, reporter=reporter, reason=reason, detail=detail.strip()[:MOST_REASON]
+        review_id=review.id, reporter=reporter, reason=reason, detail=clean(detail)[:MOST_REASON]
     )
     db.session.add(report)
     db.session.flush()
@@ -58,7 +59,7 @@ def hide_review(public_id: str, reason: str) -> Review:
 
     Raises Invalid without a reason, ImpossibleTransition unless it is visible.
     """
-    said = reason.strip()
+    said = clean(reason)
     if not 1 <= len(said) <= MOST_REASON:
         fault = T("가리는 까닭을 300자 안으로 적어 주세요. 글쓴이에게 그대로 전달됩니다.")
         raise Invalid(fault, {"reason": [fault]})
@@ -104,7 +105,7 @@ def answer_review(public_id: str, enterprise_ids: Collection[int], answer: str) 
 
     Raises ReviewNotFound for another's, AlreadyAnswered, Invalid naming `answer`.
     """
-    said = answer.strip()
+    said = clean(answer)
     if not 1 <= len(said) <= MOST_ANSWER:
         fault = T("답글을 1,000자 안으로 적어 주세요.")
         raise Invalid(fault, {"answer": [fault]})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -148,24 +148,6 @@ def _with_order() -> _AbstractLoad:
     )
 
 
-def reviews_of_lines(line_ids: Collection[int]) -> Mapping[int, Review]:
-    """The reviews of order lines by line, erased ones among them."""
-    if not line_ids:
-        return {}
-    query = select(Review).where(Review.order_line_id.in_(line_ids))
-    return {review.order_line_id: review for review in db.session.scalars(query)}
-
-
-def list_reviews_of_account(
-    account_id: int, cursor: str | None = None, limit: int | None = None
-) -> Page[Review]:
-    """What a member wrote, newest first, hidden ones among them."""
-    query = select(Review).where(
-        Review.account_id == account_id, Review.status != ReviewStatus.ERASED
-    )
-    return _newest(query.options(WITH_PICTURES, _with_order()), cursor, limit)
-
-
 def list_reviews_of_enterprises(
     enterprise_ids: Collection[int],
     only_unanswered: bool = False,
@@ -178,20 +160,30 @@ def list_reviews_of_enterprises(
     )
     if only_unanswered:
         query = query.where(Review.answer == "")
-    return _newest(query.options(WITH_PICTURES, WITH_LINE), cursor, limit)
+    return newest_first(query.options(WITH_PICTURES, WITH_LINE), cursor, limit)
+
+
+def count_unanswered_reviews(enterprise_ids: Collection[int]) -> int:
+    """How many visible reviews of what enterprises sell have no answer."""
+    query = select(func.count()).where(
+        Review.enterprise_id.in_(enterprise_ids),
+        Review.status == ReviewStatus.VISIBLE,
+        Review.answer == "",
+    )
+    return int(db.session.scalar(query) or 0)
 
 
 def list_reported(cursor: str | None = None, limit: int | None = None) -> Page[Review]:
     """Visible reviews with reports nobody has looked at, newest review first."""
     waiting = exists().where(ReviewReport.review_id == Review.id, ReviewReport.settled_at.is_(None))
     query = select(Review).where(Review.status == ReviewStatus.VISIBLE, waiting)
-    return _newest(query.options(selectinload(Review.reports), WITH_LINE), cursor, limit)
+    return newest_first(query.options(selectinload(Review.reports), WITH_LINE), cursor, limit)
 
 
 def list_hidden(cursor: str | None = None, limit: int | None = None) -> Page[Review]:
     """Reviews the office hid, newest review first."""
     query = select(Review).where(Review.status == ReviewStatus.HIDDEN)
-    return _newest(query.options(selectinload(Review.reports), WITH_LINE), cursor, limit)
+    return newest_first(query.options(selectinload(Review.reports), WITH_LINE), cursor, limit)
 
 
 def count_reported() -> int:
@@ -204,7 +196,8 @@ def count_reported() -> int:
     return int(db.session.scalar(query) or 0)
 
 
-def _newest(query: Select[Review], cursor: str | None, limit: int | None) -> Page[Review]:
+def newest_first(query: Select[Review], cursor: str | None, limit: int | None) -> Page[Review]:
+    """One page of any reviews by key, the newest first."""
     if cursor:
         query = query.where(Review.id < decode_cursor(cursor, [int])[0])
     size = clamp_limit(limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
@@ -22,6 +22,7 @@ from marketplace.feedback.models import (
     ReviewPicture,
     ReviewStatus,
 )
+from marketplace.feedback.wording import clean
 from marketplace.media.discarding import discard_picture
 from marketplace.media.pictures import CheckedPicture, keep_picture
 from marketplace.orders.models import Channel, Order, OrderLine, ParcelStatus
@@ -58,6 +59,7 @@ def save_review(order_id: int, line_id: int, draft: Draft) -> Review:
 
     Raises NotReviewable, ReviewTakenDown, or Invalid naming `stars`, `text` or `pictures`.
     """
+    draft = replace(draft, text=clean(draft.text))
     order = lock_order(order_id)  # two posts of one review wait for each other here
     line = _line(order, line_id)
     _check(draft)
@@ -82,7 +84,7 @@ def _check(draft: Draft) -> None:
     faults: dict[str, list[str]] = {}
     if not 1 <= draft.stars <= MOST_STARS:
         faults["stars"] = [T("별점을 골라 주세요.")]
-    if not LEAST_TEXT <= len(draft.text.strip()) <= MOST_TEXT:
+    if not LEAST_TEXT <= len(draft.text) <= MOST_TEXT:
         said = T("후기는 %(least)d자에서 2,000자 사이로 적어 주세요.", least=LEAST_TEXT)
         faults["text"] = [said]
     if len(draft.pictures) > MOST_PICTURES:
@@ -99,7 +101,7 @@ def _write(order: Order, line: OrderLine, draft: Draft) -> Review:
         account_id=order.account_id,
         author_mask=mask_name(order.buyer_name),
         stars=draft.stars,
-        text=draft.text.strip(),
+        text=draft.text,
     )
     db.session.add(review)
     db.session.flush()
@@ -110,11 +112,10 @@ def _write(order: Order, line: OrderLine, draft: Draft) -> Review:
 
 
 def _change(review: Review, draft: Draft) -> Review:
-    text = draft.text.strip()
     was = (review.stars, review.text, [each.picture_id for each in review.pictures])
     if review.is_visible:
         add_rating(review.product_id, draft.stars - review.stars, 0)
-    before, review.stars, review.text = review.stars, draft.stars, text
+    before, review.stars, review.text = review.stars, draft.stars, draft.text
     _take_down(review, draft.dropped)
     _hang(review, draft, review.account_id)
     if was != (review.stars, review.text, [each.picture_id for each in review.pictures]):

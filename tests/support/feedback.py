@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from marketplace.accounts.models import Account
-from marketplace.catalog.models import Product
+from marketplace.catalog.models import Product, Stock
 from marketplace.core import clock
 from marketplace.core.database import db, transaction
 from marketplace.feedback.models import Review
@@ -35,7 +35,9 @@ def bought(
         buyer=Buyer(name, email, "010-0000-0000", account.id if account else None),
         destination=Destination(name, "010-0000-0000", "02848", "서울 성북구 보문로 168", ""),
     )
-    with transaction():
+    with transaction() as session:
+        for each in (product, *others):
+            session.get_one(Stock, each.options[0].id).available += 1  # never what is short
         order = place_order(request).order
         order.status, order.locale = OrderStatus.COMPLETED, locale
         order.confirmed_at = clock.now()

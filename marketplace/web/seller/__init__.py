@@ -10,6 +10,7 @@ from marketplace.web.seller import (
     listings,
     parcels,
     profile,
+    reviews,
     sign_in,
     social_value,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "listings",
     "parcels",
     "profile",
+    "reviews",
     "sign_in",
     "social_value",
 ]

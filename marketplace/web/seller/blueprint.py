@@ -51,6 +51,12 @@ def _daily(to_send: int) -> list[dict[str, Any]]:
             "icon": "tag",
             "current": request.path.startswith("/seller/listings"),
         },
+        {
+            "label": _("후기"),
+            "href": "/seller/reviews",
+            "icon": "star",
+            "current": request.path.startswith("/seller/reviews"),
+        },
     ]
 
 

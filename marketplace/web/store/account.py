@@ -90,6 +90,7 @@ def account_tabs(here: str) -> list[dict[str, Any]]:
         ("/account", _("한눈에")),
         ("/account/orders", _("내 주문")),
         ("/account/wishes", _("찜한 상품")),
+        ("/account/reviews", _("내 후기")),
         ("/account/addresses", _("주소록")),
         ("/account/data", _("내 정보")),
     ]

@@ -65,6 +65,7 @@ REFUNDS = {
 class OrderedLine:
     """One line as it was bought."""
 
+    line_id: int
     product_id: int
     url: str
     name: str
@@ -209,6 +210,7 @@ def _line(
     line: OrderLine, images: dict[int, Image | None], reductions: OrderReductions
 ) -> OrderedLine:
     return OrderedLine(
+        line_id=line.id,
         product_id=line.product_id,
         url=f"/products/{line.product_id}",
         name=line.product_name,

@@ -23,6 +23,7 @@ from marketplace.payments.undoing import cancel_and_refund, cancel_parcel_and_re
 from marketplace.web.access import access
 from marketplace.web.extensions import limiter
 from marketplace.web.store.blueprint import store
+from marketplace.web.store.line_doors import line_doors
 from marketplace.web.store.order_view import order_view
 from marketplace.web.store.visitor import cart_owner, remember_cart
 from marketplace.web.translation import translate
@@ -74,7 +75,9 @@ class CancelForm(FlaskForm):
 def order(access_token: str) -> ResponseReturnValue:
     """The order as it stands."""
     found = get_order_by_token(access_token)
-    return render_template("store/orders/order.html", order=found, view=order_view(found))
+    return render_template(
+        "store/orders/order.html", order=found, view=order_view(found), doors=line_doors(found)
+    )
 
 
 @store.route("/orders/find", methods=["GET", "POST"])

@@ -25,6 +25,7 @@ from marketplace.web.store import makers, seo
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.buying import BuyBox, buy_box
 from marketplace.web.store.places import place_cards
+from marketplace.web.store.review_cards import Reviews, ratings_said, reviews_of
 from marketplace.web.store.sellers import seller_facts
 from marketplace.web.store.shared import Head, Page, show
 from marketplace.web.translation import translate
@@ -42,7 +43,13 @@ def product(product_id: int) -> ResponseReturnValue:
 def _page(shown: Product) -> Page:
     images = gallery(shown)
     box = buy_box(shown)
-    return Page(_head(shown, images, box), "store/product/index.html", _context(shown, images, box))
+    reviews = reviews_of(shown)
+    said = {"reviews": reviews}
+    return Page(
+        _head(shown, images, box, reviews),
+        "store/product/index.html",
+        _context(shown, images, box) | said,
+    )
 
 
 def gallery(shown: Product) -> list[Image]:
@@ -51,7 +58,7 @@ def gallery(shown: Product) -> list[Image]:
     return [image for image in found if image is not None]
 
 
-def _head(shown: Product, images: list[Image], box: BuyBox) -> Head:
+def _head(shown: Product, images: list[Image], box: BuyBox, reviews: Reviews) -> Head:
     crumbs = crumbs_of(shown)
     price = min((option.price_won for option in box.options), default=None)
     return Head(
@@ -62,7 +69,8 @@ def _head(shown: Product, images: list[Image], box: BuyBox) -> Head:
         section=directory().top_of(shown.category.code),
         image=images[0] if images else None,
         structured=(
-            seo.product(shown, images, None if shown.is_quote_only else price),
+            seo.product(shown, images, None if shown.is_quote_only else price)
+            | ratings_said(reviews),
             seo.breadcrumbs(crumbs),
         ),
     )
