@@ -25,6 +25,7 @@ from marketplace.procurement.models import (
 
 ARRIVING = (ParcelStatus.SHIPPED, ParcelStatus.DELIVERED)
 UNDER_WAY = (ParcelStatus.WAITING, ParcelStatus.PREPARING, *ARRIVING)
+DepartmentId = int | ColumnElement[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,14 @@ def read_tasks(department_id: int) -> Tasks:
 
 @cache  # every page of the portal asks, and putting it together costs more than running it
 def _tasks() -> Select[int, int, int]:
-    department_id = bindparam("department_id", type_=BigId)
-    return select(
+    return select(*task_counts(bindparam("department_id", type_=BigId)))
+
+
+def task_counts(
+    department_id: DepartmentId,
+) -> tuple[ColumnElement[int], ColumnElement[int], ColumnElement[int]]:
+    """How many wait for approval, inspection and payment, as columns of a statement."""
+    return (
         _count(_waiting(department_id)).label("approvals"),
         _count(_arrived(department_id)).label("inspections"),
         _count(_unpaid(department_id)).label("payments"),
@@ -54,9 +61,6 @@ def _tasks() -> Select[int, int, int]:
 
 def _count(query: Select[int]) -> ColumnElement[int]:
     return select(func.count()).select_from(query.order_by(None).subquery()).scalar_subquery()
-
-
-DepartmentId = int | ColumnElement[int]
 
 
 def _waiting(department_id: DepartmentId) -> Select[int]:

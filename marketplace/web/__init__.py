@@ -15,6 +15,7 @@ from marketplace.web import (
     numbers,
     operator,
     page_cache,
+    proven_pages,
     security,
     static_files,
     translation,
@@ -45,4 +46,5 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     security.init_app(app)
     register_portals(app, settings)
     page_cache.init_app(app)
+    proven_pages.init_app(app)
     compression.init_app(app)

@@ -1,5 +1,6 @@
 """The state of public purchasing, by theme."""
 
+from marketplace.procurement.models.changes import ChangeMark
 from marketplace.procurement.models.imports import (
     IMPORT_TRANSITIONS,
     DepartmentAlias,
@@ -54,6 +55,7 @@ __all__ = [
     "IMPORT_TRANSITIONS",
     "PURCHASE_FILE_TRANSITIONS",
     "Basis",
+    "ChangeMark",
     "ContractMethod",
     "CountsOn",
     "Department",

@@ -20,7 +20,15 @@ from marketplace.procurement.standing import InstitutionStanding
 from marketplace.web.access import access
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.coordinated import my_institutions
-from marketplace.web.buyer.coordination_frame import address, asked_standing, kept, paged, tabs_of
+from marketplace.web.buyer.coordination_frame import (
+    address,
+    asked_institution,
+    asked_standing,
+    asked_year,
+    kept,
+    paged,
+    tabs_of,
+)
 from marketplace.web.buyer.coordination_table import (
     HEADING,
     SORTS,
@@ -32,6 +40,7 @@ from marketplace.web.buyer.coordination_table import (
     sort_links,
 )
 from marketplace.web.buyer.place import me
+from marketplace.web.buyer.proofs import prove_institution
 from marketplace.web.downloads import csv_download
 from marketplace.web.translation import translate
 
@@ -40,6 +49,7 @@ from marketplace.web.translation import translate
 @access(Permission.QUOTA_COORDINATE)
 def coordination() -> ResponseReturnValue:
     """All departments of one year, in the order asked for."""
+    prove_institution(asked_institution().id, asked_year())
     standing = asked_standing()
     due = standing.due_month
     late = [each.department.id for each in standing.late_departments]

@@ -20,12 +20,15 @@ from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.coordinated import my_institutions
 from marketplace.web.buyer.coordination_frame import (
     address,
+    asked_institution,
     asked_standing,
+    asked_year,
     kept,
     paged,
     tabs_of,
 )
 from marketplace.web.buyer.coordination_table import asked_filter, filtered
+from marketplace.web.buyer.proofs import prove_institution
 from marketplace.web.downloads import csv_download
 from marketplace.web.filters import MAN
 
@@ -58,6 +61,7 @@ class HeatRow:
 @access(Permission.QUOTA_COORDINATE)
 def coordination_months() -> ResponseReturnValue:
     """Departments by month; every amount opens the purchases behind it."""
+    prove_institution(asked_institution().id, asked_year())
     standing = asked_standing()
     chosen = filtered(standing.departments, asked_filter())
     rows, number, pages = paged(chosen)

@@ -21,6 +21,7 @@ from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.ledger_rows import ledger_rows
 from marketplace.web.buyer.outlooks import forecast_of
 from marketplace.web.buyer.place import has_role, here, tasks_here
+from marketplace.web.buyer.proofs import prove_department
 from marketplace.web.charts import Chart, grouped_bars
 from marketplace.web.filters import date_ko, krw_short, won
 
@@ -50,6 +51,7 @@ class Task:
 def home() -> ResponseReturnValue:
     """The current department's year so far."""
     department = here()
+    prove_department(clock.today().year)
     standing = department_standing(department.id)
     found = forecast_of(standing)
     recent = list_records(department.id, LedgerFilter(standing.year), limit=RECENT)
