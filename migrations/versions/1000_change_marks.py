@@ -1,14 +1,14 @@
 """How often what the quota pages show has changed.
 
 Revision ID: 1000
-Revises: 0800
+Revises: 0500
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "1000"
-down_revision = "0800"
+down_revision = "0500"
 branch_labels = None
 depends_on = None
 
