@@ -9,6 +9,7 @@ from huey import Huey, RedisHuey, SqliteHuey, crontab
 
 from marketplace import config
 from marketplace.accounts import jobs as accounts_jobs
+from marketplace.bookings import jobs as bookings_jobs
 from marketplace.channels import labelling as channels_labelling
 from marketplace.core.jobs import JOBS, Job
 from marketplace.enterprises import jobs as enterprises_jobs
@@ -25,6 +26,7 @@ from marketplace.search import listening as search_listening
 # Importing a jobs module is what declares its jobs, a listening module what makes it listen.
 DECLARED = (
     accounts_jobs,
+    bookings_jobs,
     enterprises_jobs,
     media_jobs,
     notify_jobs,

@@ -10,6 +10,7 @@ from flask_migrate import Migrate
 from marketplace.accounts import models as accounts
 from marketplace.audit import models as audit
 from marketplace.catalog import models as catalog
+from marketplace.catalog.sessions import models as sessions
 from marketplace.channels import models as channels
 from marketplace.channels.editorial import models as editorial
 from marketplace.core.database import Base, db
@@ -17,6 +18,7 @@ from marketplace.enterprises import models as enterprises
 from marketplace.feedback import models as feedback
 from marketplace.media import models as media
 from marketplace.notify import models as notify
+from marketplace.orders import booking_models as bookings
 from marketplace.orders import models as orders
 from marketplace.payments import models as payments
 from marketplace.procurement import models as procurement
@@ -29,6 +31,7 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 MODELS = (
     accounts,
     audit,
+    bookings,
     catalog,
     channels,
     editorial,
@@ -41,6 +44,7 @@ MODELS = (
     procurement,
     promotions,
     search,
+    sessions,
 )
 
 metadata = Base.metadata

@@ -105,3 +105,22 @@ class StockTooLow(Conflict):
             ),
             kept=T("재고는 바꾸지 않았습니다."),
         )
+
+
+class SessionNotFound(NotFound):
+    """No such date of an experience, or another enterprise's."""
+
+    def __init__(self) -> None:
+        super().__init__(T("체험 날짜를 찾지 못했습니다."))
+
+
+class SoldByDate(Conflict):
+    """The product is booked by date, so its options are its dates."""
+
+    code = "sold_by_date"
+
+    def __init__(self) -> None:
+        super().__init__(
+            T("날짜를 골라 예약하는 상품입니다. 선택과 재고는 날짜마다 정합니다."),
+            action=T("체험 날짜에서 고쳐 주세요"),
+        )

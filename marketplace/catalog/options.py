@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from marketplace.audit import service as audit
-from marketplace.catalog.errors import LastOption, ListingNotFound, ListingRefused
+from marketplace.catalog.errors import LastOption, ListingNotFound, ListingRefused, SoldByDate
 from marketplace.catalog.models import Product, ProductOption
 from marketplace.catalog.service import LEAST_PRICE_WON, lock_version, touch
+from marketplace.catalog.sessions.queries import has_dates
 from marketplace.core.database import db
 from marketplace.core.events import News, announce
 from marketplace.core.text import T
@@ -30,9 +31,12 @@ def change_options(product_id: int, version: int, said: list[OptionSaid]) -> Pro
     """Set a listing's options to what was typed, in that order.
 
     One that is not named any more is taken off sale, never deleted: orders point at it.
-    Raises ListingChangedMeanwhile, ListingRefused naming the row's field, LastOption.
+    Raises ListingChangedMeanwhile, ListingRefused naming the row's field, LastOption, or
+    SoldByDate when its options are dates.
     """
     product = lock_version(product_id, version)
+    if has_dates(product.id):
+        raise SoldByDate
     said = _revived(product, said)
     known = {option.id: option for option in product.options}
     kept = {each.id for each in said if each.id is not None}

@@ -11,11 +11,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from marketplace.catalog.errors import ListingNotFound
 from marketplace.catalog.models import (
     Product,
+    ProductKind,
     ProductOption,
     ProductPicture,
     ProductStatus,
     Stock,
 )
+from marketplace.catalog.sessions.queries import has_no_date_or_open
+from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.pagination import Page, clamp_limit, decode_cursor, encode_cursor
 
@@ -40,7 +43,9 @@ def get_own_product(product_id: int, enterprise_ids: Collection[int]) -> Product
         .options(
             joinedload(Product.category, innerjoin=True),
             joinedload(Product.enterprise, innerjoin=True),
-            selectinload(Product.options).joinedload(ProductOption.stock),
+            selectinload(Product.options.and_(has_no_date_or_open(clock.now()))).joinedload(
+                ProductOption.stock
+            ),
             selectinload(Product.pictures).joinedload(ProductPicture.picture, innerjoin=True),
         )
     )
@@ -73,7 +78,9 @@ def list_own_products(
     rows = db.session.scalars(
         query.options(
             joinedload(Product.category, innerjoin=True),
-            selectinload(Product.options).joinedload(ProductOption.stock),
+            selectinload(Product.options.and_(has_no_date_or_open(clock.now()))).joinedload(
+                ProductOption.stock
+            ),
             selectinload(Product.pictures).joinedload(ProductPicture.picture, innerjoin=True),
         ).limit(size + 1)
     ).all()
@@ -110,6 +117,7 @@ def list_low_stock(enterprise_ids: Collection[int], limit: int = 8) -> Sequence[
             Product.enterprise_id.in_(enterprise_ids),
             Product.status == ProductStatus.PUBLISHED,
             ProductOption.is_active,
+            Product.kind != ProductKind.EXPERIENCE,  # seats that fill up are no shortage
             Stock.available < LOW_STOCK,
         )
         .order_by(Stock.available, Product.id, ProductOption.position)

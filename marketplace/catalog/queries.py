@@ -19,6 +19,7 @@ from marketplace.catalog.models import (
     ProductStatus,
     Stock,
 )
+from marketplace.catalog.sessions.queries import has_no_date_or_open
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.errors import NotFound
@@ -169,10 +170,20 @@ def in_stock() -> ColumnElement[bool]:
     options = (
         select(ProductOption.id)
         .outerjoin(Stock, Stock.option_id == ProductOption.id)
-        .where(ProductOption.product_id == Product.id, ProductOption.is_active, enough)
+        .where(
+            ProductOption.product_id == Product.id,
+            ProductOption.is_active,
+            enough,
+            has_no_date_or_open(clock.now()),
+        )
         .correlate(Product)
     )
     return exists(options)
+
+
+def options_shown() -> Any:
+    """The options of a product but for dates that are over, closed or cancelled."""
+    return Product.options.and_(has_no_date_or_open(clock.now()))
 
 
 def get_product_on_sale(product_id: int) -> Product:
@@ -183,7 +194,7 @@ def get_product_on_sale(product_id: int) -> Product:
         .where(Product.id == product_id, on_sale())
         .options(
             joinedload(Product.category, innerjoin=True).joinedload(Category.parent),
-            selectinload(Product.options).joinedload(ProductOption.stock),
+            selectinload(options_shown()).joinedload(ProductOption.stock),
             selectinload(Product.pictures).joinedload(ProductPicture.picture, innerjoin=True),
             joinedload(Product.enterprise, innerjoin=True).options(
                 joinedload(Enterprise.region, innerjoin=True),

@@ -25,6 +25,7 @@ class News(StrEnum):
     ORDER_CLOSED = "order:closed"  # cancelled, rejected, or not paid in time
     ORDER_REVIVED = "order:revived"  # paid after its time was over
     ORDER_COMPLETED = "order:completed"
+    ORDER_CALLED_OFF = "order:called_off"
 
 
 LISTENERS: dict[News, list[Callable[[int], object]]] = defaultdict(list)

@@ -10,25 +10,18 @@ from sqlalchemy import select
 
 from marketplace import config
 from marketplace.accounts.models import Account
-from marketplace.audit.service import Actor, acting_as
-from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.demo.acting import days_ago, deed, noon
 from marketplace.demo.listings import get_option
+from marketplace.demo.paying import pay_in_sandbox
 from marketplace.demo.people import find_account
 from marketplace.demo.progress import Watcher, watched
 from marketplace.demo.reading import read
 from marketplace.orders.models import Order, OrderStatus, Parcel, ParcelStatus
 from marketplace.orders.placing import Buyer, Destination, OrderRequest, place_order
 from marketplace.orders.shipping import confirm_delivery, ship_parcel
-from marketplace.payments.beginning import ReturnPages, begin_payment
-from marketplace.payments.comparing import verify_payment
-from marketplace.payments.models import PaymentAttempt
-from marketplace.payments.sandbox import paying
-from marketplace.payments.sandbox.standing import current_sandbox
 
 STOPS = ("paid", "shipped", "delivered")
-METHODS = ("kr_card", "kakao_pay", "naver_pay")
 AFTER = {
     "paid": timedelta(minutes=4),
     "shipped": timedelta(hours=23),
@@ -112,16 +105,7 @@ def _pay(shopping: Shopping) -> None:
     order = _order(shopping)
     if order.status is not OrderStatus.AWAITING_PAYMENT:
         return
-    order_id, shop_url = order.id, config.current().public_url
-    pages = ReturnPages(f"{shop_url}/?session_id={{CHECKOUT_SESSION_ID}}", f"{shop_url}/")
-    with clock.frozen(shopping.begun), acting_as(Actor(None, "demo")):
-        begin_payment(order_id, pages)
-    query = select(PaymentAttempt.provider_ref).filter_by(order_id=order_id)
-    page = db.session.scalars(query.order_by(PaymentAttempt.id.desc())).first()
-    with clock.frozen(shopping.when("paid")), acting_as(Actor(None, "demo")):
-        with current_sandbox().ledger.writing() as book:
-            paying.pay(book, str(page), METHODS[shopping.number % len(METHODS)])
-        verify_payment(order_id)
+    pay_in_sandbox(order.id, shopping.begun, shopping.when("paid"), shopping.number)
 
 
 def _ship(shopping: Shopping) -> None:

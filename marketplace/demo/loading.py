@@ -6,6 +6,7 @@ from marketplace import config
 from marketplace.core.errors import NotPermitted
 from marketplace.core.text import T
 from marketplace.demo import (
+    bookings,
     bought_here,
     bought_outside,
     citizens,
@@ -37,6 +38,7 @@ STEPS = (
     Step("bought-outside", bought_outside.record),
     Step("bought-here", bought_here.order),
     Step("citizens", citizens.shop),
+    Step("bookings", bookings.lay_out),
     Step("month-ends", month_ends.close),
     Step("pictures", pictures.hang),
 )

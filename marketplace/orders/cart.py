@@ -15,6 +15,7 @@ from marketplace.orders.errors import (
     NotForSale,
     OptionNotFound,
     QuantityNotPossible,
+    QuantityTooLarge,
     QuantityTooSmall,
     Shortage,
     StockRanOut,
@@ -104,8 +105,8 @@ def read_cart(owner: CartOwner) -> PricedCart:
 def put_in_cart(owner: CartOwner, option_id: int, quantity: int = 1) -> Cart:
     """Add units of an option, opening the cart when there is none.
 
-    Raises OptionNotFound, NotForSale, QuantityNotPossible, QuantityTooSmall or StockRanOut
-    (more than there are); stock is not held until an order is placed.
+    Raises OptionNotFound, NotForSale, QuantityNotPossible, QuantityTooSmall, QuantityTooLarge
+    or StockRanOut (more than there are); stock is not held until an order is placed.
     """
     cart = _open_cart(owner)
     line = db.session.scalar(select(CartLine).filter_by(cart_id=cart.id, option_id=option_id))
@@ -215,6 +216,8 @@ def _orderable(option_id: int, quantity: int, whole: int) -> Offer:
             raise NotForSale(offer.product_name)
         case Obstacle.BELOW_MINIMUM:
             raise QuantityTooSmall(offer.product_name, offer.min_quantity)
+        case Obstacle.ABOVE_MAXIMUM:
+            raise QuantityTooLarge(offer.product_name, offer.most_seats or 0)
         case Obstacle.SHORT:
             left = offer.available or 0
             raise StockRanOut(

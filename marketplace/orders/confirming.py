@@ -25,13 +25,16 @@ def confirm_paid(order_id: int) -> Order:
     """Make a paid order certain.
 
     One whose hold had ended takes its units and its coupon anew: raises StockRanOut or another
-    Conflict when they are gone, ImpossibleTransition when it is closed or already certain.
+    Conflict when they are gone or a date has closed, ImpossibleTransition when it is closed or
+    already certain.
     """
     order = lock_order(order_id)
     was_released = order.status is OrderStatus.EXPIRED
     order.status = ORDER_TRANSITIONS.after(order.status, OrderAct.PAY)
     if was_released:
-        reservations.take(reservations.quantities_of(order.parcels), order.number)
+        quantities = reservations.quantities_of(order.parcels)
+        reservations.take(quantities, order.number)
+        reservations.refuse_closed_dates(quantities)
         order.closed_at = None
         announce(News.ORDER_REVIVED, order.id)
     return _make_certain(order, "order:paid")

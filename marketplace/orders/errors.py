@@ -100,6 +100,33 @@ class QuantityTooSmall(Invalid):
         super().__init__(said, {"quantity": [said]})
 
 
+class QuantityTooLarge(Invalid):
+    """More seats than one booking may take."""
+
+    code = "quantity_too_large"
+
+    def __init__(self, product_name: str, maximum: int) -> None:
+        said = T(
+            "'%(name)s' 상품은 한 번에 %(n)d자리까지 예약할 수 있어요.",
+            name=product_name,
+            n=maximum,
+        )
+        super().__init__(said, {"quantity": [said]})
+
+
+class BookingOver(Conflict):
+    """The date has begun, was called off, or the booking was given back already."""
+
+    code = "booking_over"
+
+    def __init__(self) -> None:
+        super().__init__(
+            T("이미 시작했거나 끝난 예약이라 취소할 수 없어요."),
+            kept=T("예약은 그대로예요."),
+            action=T("사정이 있으면 판매자에게 문의해 주세요"),
+        )
+
+
 class QuantityNotPossible(Invalid):
     """Not a number between 1 and 9,999."""
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.catalog.sessions.models import ExperienceSession
+from marketplace.catalog.sessions.queries import read_by_option
+from marketplace.core import clock
 from marketplace.notify.service import queue_letter
 from marketplace.orders.models import Channel, Order, OrderLine, Parcel
 
@@ -83,7 +86,7 @@ def _order_context(order: Order) -> dict[str, Any]:
         "access_token": order.access_token,
         "buyer_name": order.buyer_name,
         "recipient_name": order.recipient_name,
-        "address": f"({order.postcode}) {order.address} {order.address_detail}".strip(),
+        "address": order.address_line,
         "goods_won": order.goods_won,
         "delivery_won": order.delivery_won,
         "discount_won": order.discount_won,
@@ -95,6 +98,7 @@ def _order_context(order: Order) -> dict[str, Any]:
 
 def _parcel_context(parcel: Parcel) -> dict[str, Any]:
     order = parcel.order
+    sessions = read_by_option(line.option_id for line in parcel.lines)
     return {
         "number": order.number,
         "parcel_id": parcel.public_id,
@@ -103,12 +107,27 @@ def _parcel_context(parcel: Parcel) -> dict[str, Any]:
         "recipient_name": order.recipient_name,
         "goods_won": parcel.goods_won,
         "delivery_won": parcel.delivery_won,
-        "lines": [_line_context(line) for line in parcel.lines],
+        "lines": [_line_context(line, sessions.get(line.option_id)) for line in parcel.lines],
     }
 
 
-def _line_context(line: OrderLine) -> dict[str, Any]:
+def session_context(session: ExperienceSession) -> dict[str, Any]:
+    """When and where, as a letter says it; times on a Seoul clock."""
+    starts, ends = clock.seoul(session.starts_at), clock.seoul(session.ends_at)
     return {
+        "day": starts.date().isoformat(),
+        "starts": f"{starts:%H:%M}",
+        "ends": f"{ends:%H:%M}",
+        "place": session.place,
+        "meeting_note": session.meeting_note,
+    }
+
+
+def _line_context(line: OrderLine, session: ExperienceSession | None) -> dict[str, Any]:
+    dated = session is not None and line.agreed_line == 0
+    return {
+        "id": line.id,
+        "session": session_context(session) if session and dated else None,
         "product_name": line.product_name,
         "option_name": line.option_name,
         "quantity": line.quantity,

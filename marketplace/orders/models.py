@@ -153,6 +153,12 @@ class Order(Model):
         Index(None, "buyer_email", "number"),
     )
 
+    @property
+    def address_line(self) -> str:
+        """Where it goes, in one line; empty where nothing is sent."""
+        place = f"{self.address} {self.address_detail}".strip()
+        return f"({self.postcode}) {place}" if self.postcode else place
+
 
 class ParcelStatus(StrEnum):
     WAITING = "waiting"
@@ -167,6 +173,7 @@ class ParcelAct(StrEnum):
     RELEASE = "release"
     SHIP = "ship"
     DELIVER = "deliver"
+    PERFORM = "perform"
     ACCEPT = "accept"
     CANCEL = "cancel"
 
@@ -179,6 +186,8 @@ PARCEL_TRANSITIONS = Transitions(
         (ParcelStatus.PREPARING, ParcelAct.SHIP): ParcelStatus.SHIPPED,
         (ParcelStatus.PREPARING, ParcelAct.CANCEL): ParcelStatus.CANCELLED,
         (ParcelStatus.SHIPPED, ParcelAct.DELIVER): ParcelStatus.DELIVERED,
+        # Nothing travels: an experience that took place is had.
+        (ParcelStatus.PREPARING, ParcelAct.PERFORM): ParcelStatus.DELIVERED,
         # An inspector may accept what stands before them though no carrier said so.
         (ParcelStatus.SHIPPED, ParcelAct.ACCEPT): ParcelStatus.ACCEPTED,
         (ParcelStatus.DELIVERED, ParcelAct.ACCEPT): ParcelStatus.ACCEPTED,
@@ -230,6 +239,8 @@ class OrderLine(Model):
     `unit_price_won` and `gross_won` include VAT; net_won + vat_won = gross_won.
     `reduced_won` is this line's share of what a coupon and points took off the order.
     `certifications` is a list of {kind, name, number, issued_on, expires_on}.
+    `agreed_line` counts the lines of an accepted quote from 1; 0 was bought at the list price.
+    `refund_steps` is what the buyer of a dated experience was told of cancelling.
     """
 
     __tablename__ = "order_line"
@@ -249,11 +260,13 @@ class OrderLine(Model):
     gross_won: Mapped[Won]
     reduced_won: Mapped[Won] = mapped_column(default=0, server_default="0")
     certifications: Mapped[Documents] = mapped_column(default=list)
+    agreed_line: Mapped[int] = mapped_column(default=0, server_default="0")
+    refund_steps: Mapped[Documents] = mapped_column(default=list, server_default="[]")
 
     parcel: Mapped[Parcel] = relationship(back_populates="lines")
 
     __table_args__ = (
-        UniqueConstraint("parcel_id", "option_id"),
+        UniqueConstraint("parcel_id", "option_id", "agreed_line"),
         CheckConstraint("quantity >= 1", name="quantity_positive"),
         CheckConstraint("net_won + vat_won = gross_won", name="tax_adds_up"),
         CheckConstraint("gross_won = unit_price_won * quantity", name="price_adds_up"),

@@ -18,13 +18,15 @@ from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.types import readable_code
 from marketplace.enterprises.models import Enterprise
-from marketplace.orders import pricing, reservations, snapshots
+from marketplace.orders import agreements, pricing, reservations, snapshots
+from marketplace.orders.agreements import AgreedLine
 from marketplace.orders.errors import (
     NotForSale,
     NothingToOrder,
     OptionNotFound,
     PriceChanged,
     QuantityNotPossible,
+    QuantityTooLarge,
     QuantityTooSmall,
 )
 from marketplace.orders.models import Channel, Order, OrderLine, OrderStatus, Parcel, PaymentTerms
@@ -66,9 +68,10 @@ class Destination:
 class OrderRequest:
     """What is asked for: `wanted` holds (option id, quantity) pairs.
 
-    `checkout_token` is made with the page the buyer decides on, so that the same page orders
-    once. `shown_total_won` is the sum that page showed; None where nobody was shown one.
-    `reducer` takes off what a coupon or points are worth.
+    `agreed` are the lines of an accepted quote instead, at its prices; `held_until` lengthens
+    the hold of an unpaid order. `checkout_token` is made with the page the buyer decides on, so
+    that the same page orders once. `shown_total_won` is the sum that page showed; None where
+    nobody was shown one. `reducer` takes off what a coupon or points are worth.
     """
 
     checkout_token: str
@@ -80,6 +83,8 @@ class OrderRequest:
     shown_total_won: int | None = None
     consents: dict[str, Any] = field(default_factory=dict)
     reducer: Reducer | None = None
+    agreed: Sequence[AgreedLine] = ()
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +98,15 @@ class Placed:
 def place_order(request: OrderRequest) -> Placed:
     """Place an order or find the one this checkout already placed.
 
-    Raises NothingToOrder, QuantityNotPossible, QuantityTooSmall, OptionNotFound, NotForSale,
-    PriceChanged or StockRanOut, or what the reducer raises; then nothing of it remains.
+    Raises NothingToOrder, QuantityNotPossible, QuantityTooSmall, QuantityTooLarge,
+    OptionNotFound, NotForSale, PriceChanged or StockRanOut, or what the reducer raises; then
+    nothing of it remains.
     """
     earlier = find_by_checkout_token(request.checkout_token)
     if earlier is not None:
         return Placed(earlier, is_new=False)
-    wanted = _merged(request.wanted)
-    quote = _quote(wanted)
+    wanted = {} if request.agreed else _merged(request.wanted)
+    quote = agreements.quote_of(request.agreed) if request.agreed else _quote(wanted)
     reduction = request.reducer.reduce(quote) if request.reducer else NOTHING_OFF
     total_won = quote.total_won - reduction.total_won
     if request.shown_total_won not in (None, total_won):
@@ -110,6 +116,7 @@ def place_order(request: OrderRequest) -> Placed:
         return Placed(_placed_meanwhile(request.checkout_token), is_new=False)
     _add_parcels(order, quote, reduction)
     reservations.take(wanted, order.number)
+    reservations.refuse_closed_dates(wanted)
     db.session.flush()
     if request.reducer:
         request.reducer.take(
@@ -140,6 +147,8 @@ def _quote(wanted: dict[int, int]) -> Quote:
             raise NotForSale(line.offer.product_name)
         if line.obstacle is Obstacle.BELOW_MINIMUM:
             raise QuantityTooSmall(line.offer.product_name, line.offer.min_quantity)
+        if line.obstacle is Obstacle.ABOVE_MAXIMUM:
+            raise QuantityTooLarge(line.offer.product_name, line.offer.most_seats or 0)
     return quote  # a shortage is for the conditional decrement to find, not for a read
 
 
@@ -168,7 +177,7 @@ def _new_order(request: OrderRequest, quote: Quote, reduction: Reduction) -> Ord
         points_won=reduction.points_won,
         total_won=quote.total_won - reduction.total_won,
         consents=request.consents,
-        reserved_until=_hold_ends(request.terms),
+        reserved_until=_hold_ends(request),
     )
 
 
@@ -178,8 +187,11 @@ def order_number() -> str:
     return f"{clock.today():%y%m%d}-{code[:4]}-{code[4:]}"
 
 
-def _hold_ends(terms: PaymentTerms) -> datetime | None:
-    return clock.now() + reservations.HOLD if terms is PaymentTerms.PREPAID else None
+def _hold_ends(request: OrderRequest) -> datetime | None:
+    if request.terms is not PaymentTerms.PREPAID:
+        return None
+    shortest = clock.now() + reservations.HOLD
+    return max(shortest, request.held_until or shortest)
 
 
 def _claim_token(order: Order) -> bool:
@@ -238,4 +250,6 @@ def _line(line: PricedLine, held: list[dict[str, Any]], reduced_won: int) -> Ord
         gross_won=line.gross_won,
         reduced_won=reduced_won,
         certifications=held,
+        agreed_line=line.agreed_line,
+        refund_steps=list(offer.refund_steps) if offer.session else [],
     )

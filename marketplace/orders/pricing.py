@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select
 
 from marketplace.catalog.models import Product, ProductKind, ProductOption, ProductStatus, Stock
+from marketplace.catalog.sessions.models import BookingTerms, ExperienceSession
+from marketplace.catalog.sessions.refund_table import HOUSE_TABLE, RefundTable, table_of
+from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.money import TaxedAmount, VatClass, split_gross
 from marketplace.enterprises.models import Enterprise, EnterpriseStatus
@@ -20,11 +24,15 @@ class Obstacle(StrEnum):
     NOT_FOR_SALE = "not_for_sale"
     SHORT = "short"
     BELOW_MINIMUM = "below_minimum"
+    ABOVE_MAXIMUM = "above_maximum"
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One option as it is sold now; `available` is None when units are not counted."""
+    """One option as it is sold now; `available` is None when units are not counted.
+
+    `session` is the date of an experience, `most_seats` how many one booking may take.
+    """
 
     option_id: int
     option_name: str
@@ -41,6 +49,14 @@ class Offer:
     enterprise_slug: str
     delivery_fee_won: int
     free_delivery_from_won: int | None
+    session: ExperienceSession | None = None
+    most_seats: int | None = None
+    refund_steps: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def refund_table(self) -> RefundTable:
+        """What cancelling a booking of it gives back."""
+        return table_of(self.refund_steps)
 
     def obstacle(self, quantity: int) -> Obstacle | None:
         """Why `quantity` units cannot be ordered, None when they can."""
@@ -48,6 +64,8 @@ class Offer:
             return Obstacle.NOT_FOR_SALE
         if quantity < self.min_quantity:
             return Obstacle.BELOW_MINIMUM
+        if self.session and self.most_seats is not None and quantity > self.most_seats:
+            return Obstacle.ABOVE_MAXIMUM
         if self.available is not None and self.available < quantity:
             return Obstacle.SHORT
         return None
@@ -55,11 +73,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class PricedLine:
-    """An offer times a quantity; amounts in won, `gross_won` including VAT."""
+    """An offer times a quantity; amounts in won, `gross_won` including VAT.
+
+    `agreed_line` numbers the lines of an accepted quote from 1; 0 is the list price.
+    """
 
     offer: Offer
     quantity: int
     obstacle: Obstacle | None
+    agreed_line: int = 0
 
     @property
     def unit_price_won(self) -> int:
@@ -115,6 +137,11 @@ class Quote:
         return sum(line.quantity for line in self.lines)
 
     @property
+    def travels(self) -> bool:
+        """Whether anything is sent; services and experiences are performed."""
+        return any(line.offer.kind is ProductKind.GOODS for line in self.lines)
+
+    @property
     def can_be_ordered(self) -> bool:
         return bool(self.shares) and all(line.obstacle is None for line in self.lines)
 
@@ -122,17 +149,24 @@ class Quote:
 def read_offers(option_ids: Iterable[int]) -> dict[int, Offer]:
     """The options as they are sold now, by id, in one statement."""
     query = (
-        select(ProductOption, Product, Enterprise, Stock.available)
+        select(ProductOption, Product, Enterprise, Stock.available, ExperienceSession, BookingTerms)
         .join(Product, Product.id == ProductOption.product_id)
         .join(Enterprise, Enterprise.id == Product.enterprise_id)
         .outerjoin(Stock, Stock.option_id == ProductOption.id)
+        .outerjoin(ExperienceSession, ExperienceSession.option_id == ProductOption.id)
+        .outerjoin(BookingTerms, BookingTerms.product_id == Product.id)
         .where(ProductOption.id.in_(sorted(set(option_ids))))
     )
     return {row[0].id: _offer(*row) for row in db.session.execute(query)}
 
 
 def _offer(
-    option: ProductOption, product: Product, enterprise: Enterprise, available: int | None
+    option: ProductOption,
+    product: Product,
+    enterprise: Enterprise,
+    available: int | None,
+    session: ExperienceSession | None,
+    terms: BookingTerms | None,
 ) -> Offer:
     price = None if product.price_won is None else product.price_won + option.price_delta_won
     return Offer(
@@ -148,6 +182,7 @@ def _offer(
             option.is_active
             and product.status is ProductStatus.PUBLISHED
             and enterprise.status is EnterpriseStatus.ACTIVE
+            and (session is None or session.is_open(clock.now()))
         ),
         available=available,
         enterprise_id=enterprise.id,
@@ -155,6 +190,9 @@ def _offer(
         enterprise_slug=enterprise.slug,
         delivery_fee_won=enterprise.delivery_fee_won,
         free_delivery_from_won=enterprise.free_delivery_from_won,
+        session=session,
+        most_seats=terms.most_seats if terms else None,
+        refund_steps=tuple(terms.refund_steps if terms else HOUSE_TABLE.plain()),
     )
 
 

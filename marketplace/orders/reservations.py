@@ -9,10 +9,12 @@ from sqlalchemy import insert, select, update
 
 from marketplace.audit import service as audit
 from marketplace.catalog.models import Product, ProductOption, Stock, StockMove, StockMoveKind
+from marketplace.catalog.sessions.models import ExperienceSession
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.events import News, announce
-from marketplace.orders.errors import Shortage, StockRanOut
+from marketplace.orders.booking_models import CALLED_OFF, BookingOutcome
+from marketplace.orders.errors import NotForSale, Shortage, StockRanOut
 from marketplace.orders.models import (
     ORDER_TRANSITIONS,
     Order,
@@ -86,6 +88,24 @@ def _shortages(quantities: Mapping[int, int]) -> list[Shortage]:
     ]
 
 
+def refuse_closed_dates(quantities: Iterable[int]) -> None:
+    """Look at the dates once more, now that their seats are ours; raises NotForSale.
+
+    Whoever calls a date off empties its stock row first, so that we either find no seat or,
+    having waited for the row, see that the date is gone.
+    """
+    now = clock.now()
+    query = (
+        select(ExperienceSession, Product.name)
+        .join(Product, Product.id == ExperienceSession.product_id)
+        .where(ExperienceSession.option_id.in_(sorted(quantities)))
+        .execution_options(populate_existing=True)
+    )
+    for session, name in db.session.execute(query):
+        if not session.is_open(now):
+            raise NotForSale(name)
+
+
 def put_back(quantities: Mapping[int, int], kind: StockMoveKind, reference: str) -> None:
     """Return units to every counted option, with a row in the ledger for each."""
     refilled: list[int] = []
@@ -123,9 +143,17 @@ def _tell_search(option_ids: list[int]) -> None:
 
 
 def quantities_of(parcels: Iterable[Parcel]) -> dict[int, int]:
-    """Units by option over the lines of parcels that are not cancelled."""
+    """Units by option that lines of parcels that are not cancelled hold.
+
+    Not those at an agreed price, which took none, nor bookings that were called off.
+    """
     ids = [parcel.id for parcel in parcels if parcel.status is not ParcelStatus.CANCELLED]
-    query = select(OrderLine.option_id, OrderLine.quantity).where(OrderLine.parcel_id.in_(ids))
+    called_off = select(BookingOutcome.order_line_id).where(BookingOutcome.how.in_(CALLED_OFF))
+    query = select(OrderLine.option_id, OrderLine.quantity).where(
+        OrderLine.parcel_id.in_(ids),
+        OrderLine.agreed_line == 0,
+        OrderLine.id.not_in(called_off),
+    )
     totals: dict[int, int] = {}
     for option_id, quantity in db.session.execute(query):
         totals[option_id] = totals.get(option_id, 0) + quantity

@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
+from marketplace.catalog.sessions.models import ExperienceSession
 from marketplace.core.database import db
 from marketplace.orders.models import Order, OrderLine, Parcel, ParcelStatus
 from marketplace.orders.queries import SELLER_SEES
@@ -38,12 +39,25 @@ def list_longest_waiting(enterprise_ids: Collection[int], limit: int) -> Sequenc
     query = (
         select(Parcel)
         .join(Order, Order.id == Parcel.order_id)
-        .where(Parcel.enterprise_id.in_(enterprise_ids), Parcel.status == ParcelStatus.PREPARING)
+        .where(
+            Parcel.enterprise_id.in_(enterprise_ids),
+            Parcel.status == ParcelStatus.PREPARING,
+            _is_sent(),
+        )
         .options(contains_eager(Parcel.order), selectinload(Parcel.lines))
         .order_by(Order.confirmed_at, Parcel.id)
         .limit(limit)
     )
     return db.session.scalars(query).all()
+
+
+def _is_sent() -> ColumnElement[bool]:
+    """A parcel with anything that is no booked date: bookings wait for their day, not for us."""
+    dates = select(ExperienceSession.option_id)
+    lines = select(OrderLine.id).where(
+        OrderLine.parcel_id == Parcel.id, OrderLine.option_id.not_in(dates)
+    )
+    return exists(lines.correlate(Parcel))
 
 
 def sales_since(enterprise_ids: Collection[int], since: datetime) -> SalesSum:

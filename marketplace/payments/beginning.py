@@ -32,6 +32,7 @@ from marketplace.payments.provider import (
 )
 
 NAME_SHOWN = 120
+LONGEST_PAGE = timedelta(hours=23)
 STILL_USEFUL = timedelta(minutes=2)  # a page with less left is not worth sending anybody to
 
 
@@ -134,8 +135,9 @@ def _new_attempt(order: Order) -> PaymentAttempt:
 
 
 def _page_ends(order: Order) -> datetime:
-    shortest = clock.now() + SHORTEST_PAGE
-    return max(order.reserved_until or shortest, shortest)
+    # An agreed quote may be held for weeks; a hosted page lives a day at most.
+    shortest, longest = clock.now() + SHORTEST_PAGE, clock.now() + LONGEST_PAGE
+    return min(max(order.reserved_until or shortest, shortest), longest)
 
 
 def _checkout_line(line: OrderLine) -> CheckoutLine:

@@ -87,6 +87,12 @@ def refund_of_order(
     return intend_refund(attempt, amount, reason, parcel_id)
 
 
+def left_of_order(order_id: int) -> int:
+    """What an order was paid and has not been given back, in won."""
+    attempt = find_paid_attempt(order_id)
+    return refundable_won(attempt) if attempt else 0
+
+
 def find_paid_attempt(order_id: int) -> PaymentAttempt | None:
     """The one attempt an order was paid with."""
     query = select(PaymentAttempt).filter_by(order_id=order_id, status=AttemptStatus.PAID)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace.core.jobs import enqueue_after_commit
-from marketplace.orders import cancelling
+from marketplace.orders import booked, cancelling
 from marketplace.orders.errors import NotCancellable
 from marketplace.orders.models import Order, Parcel, PaymentTerms
 from marketplace.orders.queries import lock_order, lock_parcel
@@ -15,11 +15,15 @@ CLOSE_PAGES = "payments.close_stale_pages"
 def cancel_and_refund(order_id: int, reason: str) -> Order:
     """Cancel an order nothing of which has left and give back all that was paid.
 
-    Raises AlreadyShipped or NotCancellable. A page still open is shut after the commit.
+    Raises AlreadyShipped, NotCancellable or BookingOver. A page still open is shut after it.
     """
-    _refuse_of_public_body(lock_order(order_id))
+    order = lock_order(order_id)
+    _refuse_of_public_body(order)
+    # Of booked dates what their terms say stays with the firms.
+    kept = booked.call_off_all(order.parcels, reason) if order.confirmed_at else 0
     order = cancelling.cancel_order(order_id, reason)
-    refunding.refund_of_order(order_id, None, reason)
+    left = refunding.left_of_order(order_id)
+    refunding.refund_of_order(order_id, max(left - kept, 0), reason)
     enqueue_after_commit(CLOSE_PAGES)
     return order
 
@@ -27,11 +31,15 @@ def cancel_and_refund(order_id: int, reason: str) -> Order:
 def cancel_parcel_and_refund(parcel_id: int, reason: str) -> Parcel:
     """Cancel one enterprise's part and give back its goods and delivery fee.
 
-    Raises AlreadyShipped, NotCancellable or RefundTooLarge.
+    Raises AlreadyShipped, NotCancellable, BookingOver or RefundTooLarge.
     """
-    _refuse_of_public_body(lock_parcel(parcel_id).order)
+    parcel = lock_parcel(parcel_id)
+    _refuse_of_public_body(parcel.order)
+    before = booked.given_back_won(parcel)
+    kept = booked.call_off_all([parcel], reason)
     parcel = cancelling.cancel_parcel(parcel_id, reason)
-    refunding.refund_of_order(parcel.order_id, parcel.paid_won, reason, parcel.id)
+    left = parcel.paid_won - kept - before
+    refunding.refund_of_order(parcel.order_id, left, reason, parcel.id)
     return parcel
 
 

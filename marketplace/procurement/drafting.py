@@ -13,6 +13,7 @@ from marketplace.orders.errors import (
     NotForSale,
     OptionNotFound,
     QuantityNotPossible,
+    QuantityTooLarge,
     QuantityTooSmall,
 )
 from marketplace.orders.placing import MOST_OF_ONE
@@ -70,8 +71,8 @@ def count_lines(owner: ListOwner) -> int:
 def put_on_list(owner: ListOwner, option_id: int, quantity: int) -> RequestLine:
     """Add units of an option.
 
-    Raises OptionNotFound, NotForSale, QuantityNotPossible or QuantityTooSmall. A shortage is
-    no obstacle here: a list may wait for stock, an order may not.
+    Raises OptionNotFound, NotForSale, QuantityNotPossible, QuantityTooSmall or
+    QuantityTooLarge. A shortage is no obstacle here: a list may wait for stock, an order may not.
     """
     line = _find(owner, option_id)
     whole = quantity + (line.quantity if line else 0)
@@ -151,3 +152,5 @@ def _refuse_impossible(option_id: int, quantity: int, whole: int) -> None:
             raise NotForSale(offer.product_name)
         case Obstacle.BELOW_MINIMUM:
             raise QuantityTooSmall(offer.product_name, offer.min_quantity)
+        case Obstacle.ABOVE_MAXIMUM:
+            raise QuantityTooLarge(offer.product_name, offer.most_seats or 0)

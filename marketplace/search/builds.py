@@ -23,7 +23,7 @@ from marketplace.core import clock
 from marketplace.core.text import T
 from marketplace.search.errors import IndexUnusable, WriterAtWork
 
-FORMAT = 3  # raise when fields.py or analysis.py cut words differently: asks for a rebuild
+FORMAT = 4  # raise when fields.py or analysis.py cut words differently: asks for a rebuild
 
 
 @dataclass(frozen=True, slots=True)

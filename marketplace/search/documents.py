@@ -30,6 +30,7 @@ class ProductDocument:
     `facets` holds codes: a category with all its parents, a region with its city, so that
     asking for the parent finds the child. `price_won` is None for quote only. `context` are
     words people add to a question: where the maker is, what it is certified as, 서비스.
+    `closes_at` is when the last date of an experience closes: in stock until then.
     """
 
     id: int
@@ -46,6 +47,7 @@ class ProductDocument:
     context: tuple[str, ...] = ()
     rating_sum: int = 0
     rating_count: int = 0
+    closes_at: datetime | None = None
 
     @property
     def is_in_stock(self) -> bool:

@@ -12,6 +12,7 @@ from threading import Lock
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
+from marketplace.core import clock
 from marketplace.core.errors import MarketplaceError
 from marketplace.search import suggestions
 from marketplace.search.answering import answer
@@ -90,7 +91,8 @@ class Engine:
     def _search(
         self, snapshot: Snapshot, request: SearchRequest, place: Place | None
     ) -> SearchResult:
-        asked = (fingerprint(request), request.day, request.cursor, request.limit)
+        closed = snapshot.count_closed(clock.now())
+        asked = (fingerprint(request), request.day, request.cursor, request.limit, closed)
         kept = snapshot.results.get(asked)
         if kept is None:
             kept = _answered(snapshot, request, place)

@@ -24,7 +24,7 @@ from marketplace.search.particles import stems
 from marketplace.search.suggestion_terms import suggestion_terms
 
 NO_PRICE = -1
-NUMBERS = ("id", "enterprise", "price", "created", "sales", "rating_sum", "rating_count")
+NUMBERS = ("id", "enterprise", "price", "created", "sales", "rating_sum", "rating_count", "closes")
 
 TITLE = "title"  # words of the title, whole, stems and the ends of compounds
 TITLE_PARTS = "title_parts"  # bigrams of the title's words
@@ -78,6 +78,7 @@ def index_fields(product: ProductDocument) -> dict[str, Any]:
         "sales": product.sales_count,
         "rating_sum": product.rating_sum,
         "rating_count": product.rating_count,
+        "closes": int(product.closes_at.timestamp()) if product.closes_at else 0,
     }
     for facet, codes in product.facets.items():
         fields[facet_field(facet)] = list(codes)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from marketplace.search.documents import Facet
+from marketplace.core import clock
+from marketplace.search.documents import IN_STOCK, Facet
 from marketplace.search.fields import NO_PRICE
 from marketplace.search.request import FacetCount, Filters
 from marketplace.search.snapshot import Mask, Snapshot
@@ -49,6 +50,8 @@ class Filtered:
         own = facet in self._masks and facet not in ALL_MUST_HOLD
         seen = np.flatnonzero(self.mask(without=facet)) if own else whole
         found = self.snapshot.facets[facet].counts(seen)
+        if facet is Facet.EXTRA and IN_STOCK in found:
+            found[IN_STOCK] = int(self.snapshot.in_stock(clock.now())[seen].sum())
         chosen = set(self.filters.facets.get(facet, ()))
         codes = sorted(found.keys() | chosen, key=lambda code: (-found.get(code, 0), code))
         return [FacetCount(code, found.get(code, 0), code in chosen) for code in codes]
@@ -60,7 +63,8 @@ def _fits_facet(snapshot: Snapshot, facet: Facet, codes: Iterable[str]) -> Mask:
         return column.documents_of(codes)
     out = np.ones(snapshot.size, np.bool_)
     for code in codes:
-        out &= column.documents_of([code])
+        in_stock = code == IN_STOCK and facet is Facet.EXTRA
+        out &= snapshot.in_stock(clock.now()) if in_stock else column.documents_of([code])
     return out
 
 

@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from marketplace.core import clock
 from marketplace.search.answering import Bands
-from marketplace.search.documents import IN_STOCK, Facet
 from marketplace.search.fields import NO_PRICE
 from marketplace.search.numbers import Numbers
 from marketplace.search.postings import DocNumbers
@@ -65,7 +65,7 @@ def mixed_keys(snapshot: Snapshot, documents: DocNumbers, bands: Bands, day: dat
     enterprise with its best sold first.
     """
     band = TOP_BAND - bands[documents].astype(np.int64)
-    sold_out = ~snapshot.facets[Facet.EXTRA].documents_of([IN_STOCK])[documents]
+    sold_out = ~snapshot.in_stock(clock.now())[documents]
     group = (band << 1 | sold_out).astype(np.uint16)
     by_group = np.argsort(group, kind="stable")
     rounds = np.empty(len(documents), np.int64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from typing import Any
@@ -16,7 +17,7 @@ from whoosh.reading import SegmentReader
 
 from marketplace.catalog.ratings import place_of
 from marketplace.search.columns import FacetColumn, SegmentColumns
-from marketplace.search.documents import Facet
+from marketplace.search.documents import IN_STOCK, Facet
 from marketplace.search.fields import NUMBERS
 from marketplace.search.numbers import Numbers
 from marketplace.search.postings import DocNumbers
@@ -76,6 +77,22 @@ class Snapshot:
         """Where their stars put them, 0 for what nobody has rated (catalog/ratings.py)."""
         count = self._numbers["rating_count"]
         return np.where(count == 0, 0, place_of(self._numbers["rating_sum"], count))
+
+    @cached_property
+    def _closings(self) -> Numbers:
+        """When products with dates close, ascending, in seconds."""
+        closes = self._numbers["closes"]
+        return np.sort(closes[(closes > 0) & self.alive])
+
+    def count_closed(self, at: datetime) -> int:
+        """How many products have closed by an instant: as it grows, answers change."""
+        return int(np.searchsorted(self._closings, int(at.timestamp()), side="right"))
+
+    def in_stock(self, at: datetime) -> Mask:
+        """The products that can be had at an instant: their last date has not closed."""
+        closes = self._numbers["closes"]
+        closed = (closes > 0) & (closes <= int(at.timestamp()))
+        return self.facets[Facet.EXTRA].documents_of([IN_STOCK]) & ~closed
 
     @cached_property
     def facets(self) -> dict[Facet, FacetColumn]:

@@ -11,6 +11,7 @@ from sqlalchemy import Row, func, select
 
 from marketplace.catalog.models import Category, Product, ProductKind, ProductOption
 from marketplace.catalog.queries import in_stock, on_sale
+from marketplace.catalog.sessions.queries import last_closing
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.enterprises.models import Certification, CertificationKind, Enterprise, Region
@@ -103,6 +104,7 @@ def _products() -> Any:
             Enterprise.region_id,
             Enterprise.delivery_fee_won,
             in_stock().label("in_stock"),
+            last_closing().label("closes_at"),
         )
         .join(Product.enterprise)
         .where(on_sale())
@@ -154,6 +156,7 @@ def _document(row: Row[Any], around: _Surroundings) -> ProductDocument:
             *(name for _, name in held),
             *KIND_WORDS[row.kind],
         ),
+        closes_at=row.closes_at,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from marketplace.catalog.models import ProductKind
 from marketplace.catalog.queries import CardRow
 from marketplace.catalog.ratings import mean_text
 from marketplace.web.directory import Directory, directory
@@ -74,4 +75,6 @@ def _image(row: CardRow) -> Image | None:
 def _flag(row: CardRow) -> str | None:
     if row.price_won is None:
         return str(_("견적"))
-    return None if row.in_stock else str(_("품절"))
+    if row.in_stock:
+        return None
+    return str(_("예약 마감")) if row.kind is ProductKind.EXPERIENCE else str(_("품절"))

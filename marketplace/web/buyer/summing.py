@@ -93,6 +93,8 @@ def _obstacle(line: PricedLine) -> str:
             return str(_("지금은 주문할 수 없는 상품입니다. 목록에서 빼 주세요."))
         case Obstacle.BELOW_MINIMUM:
             return str(_("%(n)d개부터 주문할 수 있습니다.", n=line.offer.min_quantity))
+        case Obstacle.ABOVE_MAXIMUM:
+            return str(_("한 번에 %(n)d자리까지 예약할 수 있습니다.", n=line.offer.most_seats))
         case Obstacle.SHORT:
             return str(_("재고가 %(left)d개 남았습니다.", left=line.offer.available or 0))
     return ""

@@ -11,6 +11,8 @@ from marketplace.web.seller import (
     parcels,
     profile,
     reviews,
+    session,
+    sessions,
     sign_in,
     social_value,
 )
@@ -28,6 +30,8 @@ __all__ = [
     "parcels",
     "profile",
     "reviews",
+    "session",
+    "sessions",
     "sign_in",
     "social_value",
 ]

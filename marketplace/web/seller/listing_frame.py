@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from marketplace.catalog.models import Product, ProductStatus
+from marketplace.catalog.models import Product, ProductKind, ProductStatus
 from marketplace.catalog.readiness import PART_NAMES, Part, missing_parts, unanswered
 from marketplace.web.seller import words
 from marketplace.web.translation import translate
@@ -42,7 +42,10 @@ def _to_fill_in(product_id: int, part: Part) -> dict[str, str]:
 def _parts(product: Product, part: str) -> list[dict[str, Any]]:
     base = f"/seller/listings/{product.id}"
     active = sum(option.is_active for option in product.options)
+    dated = product.kind is ProductKind.EXPERIENCE
+    dates = {"label": _("체험 날짜"), "href": f"{base}/sessions", "current": part == "sessions"}
     return [
+        *([dates] if dated else []),
         {"label": _("기본 정보"), "href": base, "current": part == "listing"},
         {
             "label": _("사진"),

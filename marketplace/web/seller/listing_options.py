@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from marketplace.catalog.assortment import save_assortment
 from marketplace.catalog.errors import ListingChangedMeanwhile
+from marketplace.catalog.sessions.queries import has_dates
 from marketplace.core.database import transaction
 from marketplace.core.errors import Conflict, Invalid
 from marketplace.core.permissions import Permission
@@ -22,6 +23,8 @@ from marketplace.web.seller.option_rows import OptionRows
 @access(Permission.LISTING_MANAGE)
 def listing_options(product_id: int) -> ResponseReturnValue:
     """Change options, their prices and how many there are."""
+    if has_dates(my_listing(product_id).id):
+        return redirect(url_for("seller.listing_sessions", product_id=product_id))
     rows = OptionRows.of(my_listing(product_id))
     if rows.validate_on_submit() and _save(product_id, rows):
         flash(_("선택과 재고를 저장했습니다."), "good")

@@ -14,11 +14,13 @@ from marketplace.core import clock
 from marketplace.core.database import transaction
 from marketplace.core.errors import Invalid
 from marketplace.core.permissions import Permission
+from marketplace.orders.booked import is_only_booked, read_booked
 from marketplace.orders.errors import NotShippable
 from marketplace.orders.models import Parcel, ParcelStatus
 from marketplace.orders.queries import get_parcel_of_enterprises, list_parcels_of_enterprises
 from marketplace.orders.shipping import CARRIERS, ship_parcel
 from marketplace.web.access import access
+from marketplace.web.dates import when_text
 from marketplace.web.forms import SelectChoice, show_errors
 from marketplace.web.seller import current, words
 from marketplace.web.seller.blueprint import seller
@@ -108,12 +110,15 @@ def _send(parcel_id: int, form: ShipmentForm) -> bool:
 
 def _show(shown: Parcel, form: ShipmentForm) -> str:
     carrier = CARRIERS.get(shown.carrier)
+    booked = read_booked([shown])
+    is_booked = is_only_booked(shown, booked)
     return render_template(
         "seller/parcel.html",
         parcel=shown,
         order=shown.order,
         form=form,
-        to_send=shown.status is ParcelStatus.PREPARING,
+        to_send=shown.status is ParcelStatus.PREPARING and not is_booked,
+        sessions=[(when_text(each.session), each.session.id) for each in booked.values()],
         carrier_name=translate(carrier.name) if carrier else "",
         tracking_url=tracking_address(shown.carrier, shown.tracking_number),
         totals=tax_totals(shown),

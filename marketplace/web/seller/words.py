@@ -8,6 +8,7 @@ from marketplace.catalog.models import ProductKind, ProductStatus
 from marketplace.core.money import VatClass
 from marketplace.enterprises.models import CertificationStatus
 from marketplace.media.models import PictureState
+from marketplace.orders.booking_models import BookingEnd
 from marketplace.orders.models import Channel, ParcelStatus
 
 PARCEL_STATUS = {
@@ -44,4 +45,10 @@ PICTURE_STATE = {
     PictureState.RECEIVED: (_l("크기를 만드는 중"), "info"),
     PictureState.READY: (_l("준비됨"), "good"),
     PictureState.FAILED: (_l("만들지 못함"), "bad"),
+}
+BOOKING_END = {
+    BookingEnd.ATTENDED: (_l("참석"), "good"),
+    BookingEnd.ABSENT: (_l("불참"), "warn"),
+    BookingEnd.BUYER_CANCELLED: (_l("예약자가 취소"), "neutral"),
+    BookingEnd.SELLER_CANCELLED: (_l("우리가 취소"), "bad"),
 }

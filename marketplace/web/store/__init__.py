@@ -3,6 +3,7 @@
 from marketplace.web.store import (
     account,
     addresses,
+    bookings,
     brands,
     cart,
     checkout,
@@ -33,6 +34,7 @@ __all__ = [
     "account",
     "addresses",
     "blueprints",
+    "bookings",
     "brands",
     "cart",
     "checkout",

@@ -11,6 +11,7 @@ from marketplace.core.money import VatClass
 from marketplace.orders.placing import MOST_OF_ONE
 from marketplace.web.cards import price_text
 from marketplace.web.filters import won
+from marketplace.web.store.date_choice import DateChoice, date_choice
 
 FEW_LEFT = 5  # fewer are said in words, so that nobody orders six of five
 
@@ -42,6 +43,7 @@ class BuyBox:
     is_quote_only: bool
     is_sold_out: bool
     delivery: list[tuple[str, str]]
+    dates: DateChoice | None = None
 
 
 def buy_box(product: Product) -> BuyBox:
@@ -50,17 +52,19 @@ def buy_box(product: Product) -> BuyBox:
     buyable = [option for option in options if option.can_be_bought]
     prices = sorted({option.price_won for option in options})
     first = prices[0] if prices else product.price_won
+    dates = None if product.is_quote_only else date_choice(product)
     return BuyBox(
         price_text=price_text(None if product.is_quote_only else first, len(prices) > 1),
         unit=product.unit,
         tax_text=_tax_text(product),
         options=options,
-        chosen=options[0] if len(options) == 1 else None,
+        chosen=options[0] if len(options) == 1 and dates is None else None,
         least=product.min_quantity,
         most=max((option.most for option in buyable), default=product.min_quantity),
         is_quote_only=product.is_quote_only,
         is_sold_out=not buyable and not product.is_quote_only,
-        delivery=delivery_facts(product),
+        delivery=delivery_facts(product) if dates is None else booking_facts(dates),
+        dates=dates,
     )
 
 
@@ -105,6 +109,17 @@ def delivery_facts(product: Product) -> list[tuple[str, str]]:
         where = _("택배가 없는 상품이에요. 배송비가 들지 않아요.")
         return [(str(_("제공")), str(when)), (str(_("배송")), str(where))]
     return [(str(_("배송비")), delivery_fee_text(product)), (str(_("발송")), str(days))]
+
+
+def booking_facts(dates: DateChoice) -> list[tuple[str, str]]:
+    """How a date is booked; what cancelling gives back."""
+    many = _("한 번에 %(n)d자리까지 예약할 수 있어요.", n=dates.most) if dates.most else ""
+    until, share = dates.refunds[0]
+    facts = [
+        (str(_("예약")), str(_("고른 날짜와 시각에 만나요. 배송비가 들지 않아요."))),
+        (str(_("취소")), f"{until} {share}"),
+    ]
+    return [*facts, (str(_("인원")), str(many))] if many else facts
 
 
 def delivery_fee_text(product: Product) -> str:

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from marketplace.catalog.queries import read_cards
 from marketplace.orders.cart import PricedCart
 from marketplace.orders.placing import MOST_OF_ONE
-from marketplace.orders.pricing import EnterpriseShare, Obstacle, PricedLine, Quote, price
+from marketplace.orders.pricing import EnterpriseShare, Obstacle, Offer, PricedLine, Quote, price
 from marketplace.web.cards import ProductCard, product_cards
+from marketplace.web.dates import when_text
 from marketplace.web.filters import won
 from marketplace.web.images import Image
 
@@ -140,17 +141,16 @@ def _free_hint(share: EnterpriseShare | None) -> str:
 
 def _line(cart: PricedCart, line: PricedLine, card: ProductCard | None, picked: bool) -> LineView:
     offer = line.offer
-    left = offer.available
     return LineView(
         id=cart.line_ids[offer.option_id],
         option_id=offer.option_id,
         url=f"/products/{offer.product_id}",
         name=offer.product_name,
-        option_name=offer.option_name,
+        option_name=option_text(offer),
         image=card.image if card else None,
         quantity=line.quantity,
         least=offer.min_quantity,
-        most=MOST_OF_ONE if left is None else max(min(left, MOST_OF_ONE), offer.min_quantity),
+        most=_most(offer),
         unit_text=won(line.unit_price_won),
         sum_text=won(line.gross_won),
         problem=_problem(line),
@@ -160,12 +160,26 @@ def _line(cart: PricedCart, line: PricedLine, card: ProductCard | None, picked: 
     )
 
 
+def option_text(offer: Offer) -> str:
+    """What was chosen: the date and place of an experience, else the option's name."""
+    if offer.session is None:
+        return offer.option_name
+    return f"{when_text(offer.session)} · {offer.session.place}"
+
+
+def _most(offer: Offer) -> int:
+    bounds = (offer.available, offer.most_seats, MOST_OF_ONE)
+    return max(min(each for each in bounds if each is not None), offer.min_quantity)
+
+
 def _problem(line: PricedLine) -> str:
     match line.obstacle:
         case Obstacle.NOT_FOR_SALE:
-            return str(_("지금은 주문할 수 없는 상품이에요."))
+            return _not_for_sale(line.offer)
         case Obstacle.BELOW_MINIMUM:
             return str(_("%(n)d개부터 주문할 수 있어요.", n=line.offer.min_quantity))
+        case Obstacle.ABOVE_MAXIMUM:
+            return str(_("한 번에 %(n)d자리까지 예약할 수 있어요.", n=line.offer.most_seats))
         case Obstacle.SHORT if not line.offer.available:
             return str(_("다 팔렸어요."))
         case Obstacle.SHORT:
@@ -173,11 +187,19 @@ def _problem(line: PricedLine) -> str:
     return ""
 
 
+def _not_for_sale(offer: Offer) -> str:
+    if offer.session is not None:
+        return str(_("예약이 끝난 날짜예요. 다른 날짜를 골라 주세요."))
+    return str(_("지금은 주문할 수 없는 상품이에요."))
+
+
 def _fits(line: PricedLine) -> int | None:
     """The quantity that would do instead, None when there is none."""
     offer = line.offer
     if line.obstacle is Obstacle.BELOW_MINIMUM:
         return offer.min_quantity
+    if line.obstacle is Obstacle.ABOVE_MAXIMUM:
+        return offer.most_seats
     left = offer.available or 0
     if line.obstacle is Obstacle.SHORT and left >= offer.min_quantity:
         return left

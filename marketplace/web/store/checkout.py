@@ -13,7 +13,6 @@ from flask_login import current_user
 
 from marketplace.accounts.addresses import AddressBookFull, Place, add_address, list_addresses
 from marketplace.accounts.models import Address
-from marketplace.catalog.models import ProductKind
 from marketplace.core.database import transaction
 from marketplace.core.errors import MarketplaceError
 from marketplace.core.permissions import Permission
@@ -32,6 +31,7 @@ from marketplace.web.filters import won
 from marketplace.web.numbers import stored_numbers
 from marketplace.web.store import reductions
 from marketplace.web.store.blueprint import store
+from marketplace.web.store.booking_view import booking_terms
 from marketplace.web.store.cart_view import cart_view, picked_quote
 from marketplace.web.store.checkout_form import CheckoutForm
 from marketplace.web.store.payments import go_and_pay
@@ -59,6 +59,8 @@ def checkout() -> ResponseReturnValue:
         flash(_("주문할 상품을 먼저 골라 주세요."), "warn")
         return redirect(url_for("store.cart"), 303)
     form, quote = CheckoutForm(), picked_quote(cart, picked)
+    if not _asked_for(cart, picked).travels:
+        form.leave_out_place()
     if not form.is_submitted():
         off = reductions.first_view(quote)
         form.start(off.total_won, _known())
@@ -147,7 +149,8 @@ def _without(
 
 def _keep_address(form: CheckoutForm) -> None:
     """Into the book when asked; a full book is no reason to refuse an order."""
-    if not (form.keeps_address.data and current_user.is_authenticated):
+    has_place = form.postcode is not None
+    if not (has_place and form.keeps_address.data and current_user.is_authenticated):
         return
     to = form.destination()
     place = Place(**{name: getattr(to, name) for name in PLACE})
@@ -187,7 +190,8 @@ def _page(form: CheckoutForm, cart: PricedCart, picked: Sequence[int], off: Redu
         picked=picked,
         book=_book(),
         sellers=_sellers(quote),
-        has_goods=any(line.offer.kind is ProductKind.GOODS for line in quote.lines),
+        has_goods=quote.travels,
+        bookings=booking_terms(quote),
     )
 
 

@@ -29,6 +29,8 @@ KEPT = (
     *("postcode", "address", "address_detail", "delivery_note"),
 )
 
+PLACE = ("postcode", "address", "address_detail")
+
 
 def stripped(value: str | None) -> str | None:
     """What was typed without space around it."""
@@ -126,11 +128,17 @@ class CheckoutForm(FlaskForm):
     )
     agree_news = BooleanField(_l("기획전과 새 소식을 메일로 받을게요."))
 
+    def leave_out_place(self) -> CheckoutForm:
+        """Nothing travels: who comes is asked, where they live is not."""
+        for name in PLACE:
+            del self[name]
+        return self
+
     def start(self, total_won: int, known: dict[str, Any]) -> None:
         """A page that has not been sent yet: a token of its own, the sum, what we know."""
         self.checkout_token.data = public_token(40)
         self.shown_total_won.data = str(total_won)
-        for name in KEPT:
+        for name in self.asked():
             if known.get(name):
                 self[name].data = known[name]
         other = known.get("recipient_name") and known["recipient_name"] != known.get("buyer_name")
@@ -138,7 +146,11 @@ class CheckoutForm(FlaskForm):
 
     def typed(self) -> dict[str, Any]:
         """What is worth keeping until the order is placed."""
-        return {name: self[name].data for name in KEPT if self[name].data}
+        return {name: self[name].data for name in self.asked() if self[name].data}
+
+    def asked(self) -> list[str]:
+        """Names of the fields this form asks and may keep."""
+        return [name for name in KEPT if name in self]
 
     def buyer(self, account_id: int | None, locale: str) -> Buyer:
         """Who orders."""
@@ -156,9 +168,7 @@ class CheckoutForm(FlaskForm):
         return Destination(
             recipient_name=(self.recipient_name if other else self.buyer_name).data or "",
             recipient_phone=(self.recipient_phone if other else self.buyer_phone).data or "",
-            postcode=self.postcode.data or "",
-            address=self.address.data or "",
-            address_detail=self.address_detail.data or "",
+            **{name: self[name].data or "" if name in self else "" for name in PLACE},
             delivery_note=self.delivery_note.data or "",
         )
 

@@ -63,7 +63,7 @@ def _order(order: Order) -> dict[str, Any]:
         "placed_at": order.created_at.isoformat(),
         "total_won": order.total_won,
         "recipient": order.recipient_name,
-        "address": f"({order.postcode}) {order.address} {order.address_detail}".strip(),
+        "address": order.address_line,
         "lines": [
             {
                 "product": line.product_name,

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.catalog.queries import read_cards
+from marketplace.orders.booked import BookedLine, is_only_booked, read_booked
 from marketplace.orders.models import (
     Order,
     OrderLine,
@@ -31,6 +32,7 @@ from marketplace.payments.queries import (
 from marketplace.web.cards import product_cards
 from marketplace.web.filters import datetime_ko, won
 from marketplace.web.images import Image
+from marketplace.web.store.booking_view import BookingView, booking_view
 from marketplace.web.store.order_reductions import OrderReductions, read_reductions
 from marketplace.web.store.sellers import Facts, facts_of
 from marketplace.web.translation import translate
@@ -43,6 +45,10 @@ STATES = {
     ParcelStatus.DELIVERED: (_l("받으셨어요"), "good"),
     ParcelStatus.ACCEPTED: (_l("검수를 마쳤어요"), "good"),
     ParcelStatus.CANCELLED: (_l("취소됐어요"), "bad"),
+}
+BOOKED_STATES = STATES | {
+    ParcelStatus.PREPARING: (_l("예약이 확정됐어요"), "info"),
+    ParcelStatus.DELIVERED: (_l("다녀오셨어요"), "good"),
 }
 METHODS = {
     "card": _l("카드"),
@@ -74,6 +80,7 @@ class OrderedLine:
     quantity: int
     sum_text: str
     off: list[str]
+    booking: BookingView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +180,18 @@ def _headline(order: Order, payment: PaymentView) -> tuple[str, str, str]:
 def _parcels(order: Order, reductions: OrderReductions) -> list[ParcelView]:
     ids = {line.product_id for parcel in order.parcels for line in parcel.lines}
     images = {card.id: card.image for card in product_cards(read_cards(sorted(ids)))}
-    return [_parcel(parcel, images, reductions) for parcel in order.parcels]
+    booked = read_booked(order.parcels)
+    return [_parcel(parcel, images, reductions, booked) for parcel in order.parcels]
 
 
 def _parcel(
-    parcel: Parcel, images: dict[int, Image | None], reductions: OrderReductions
+    parcel: Parcel,
+    images: dict[int, Image | None],
+    reductions: OrderReductions,
+    booked: dict[int, BookedLine],
 ) -> ParcelView:
-    state, tone = STATES[parcel.status]
+    is_booked = is_only_booked(parcel, booked)
+    state, tone = (BOOKED_STATES if is_booked else STATES)[parcel.status]
     carrier = CARRIERS.get(parcel.carrier)
     may_shrink = (parcel.order.status, parcel.order.terms) == (
         OrderStatus.CONFIRMED,
@@ -193,7 +205,7 @@ def _parcel(
         seller=facts_of(parcel.seller),
         state=str(state),
         tone=tone,
-        lines=[_line(line, images, reductions) for line in parcel.lines],
+        lines=[_line(line, images, reductions, booked.get(line.id)) for line in parcel.lines],
         goods_text=won(parcel.goods_won),
         delivery_text=won(parcel.delivery_won) if parcel.delivery_won else str(_("무료")),
         carrier=translate(carrier.name) if carrier else "",
@@ -207,18 +219,22 @@ def _parcel(
 
 
 def _line(
-    line: OrderLine, images: dict[int, Image | None], reductions: OrderReductions
+    line: OrderLine,
+    images: dict[int, Image | None],
+    reductions: OrderReductions,
+    booked: BookedLine | None,
 ) -> OrderedLine:
     return OrderedLine(
         line_id=line.id,
         product_id=line.product_id,
         url=f"/products/{line.product_id}",
         name=line.product_name,
-        option_name=line.option_name,
+        option_name="" if booked else line.option_name,
         image=images.get(line.product_id),
         quantity=line.quantity,
         sum_text=won(line.gross_won),
         off=reductions.of_line(line.id),
+        booking=booking_view(line.parcel.order, booked) if booked else None,
     )
 
 

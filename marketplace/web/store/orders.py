@@ -15,6 +15,7 @@ from marketplace.core.errors import MarketplaceError
 from marketplace.core.permissions import Permission
 from marketplace.core.text import T
 from marketplace.orders import cart as carts
+from marketplace.orders.booked import read_booked
 from marketplace.orders.errors import OrderNotFound, ParcelNotFound
 from marketplace.orders.models import Order, OrderLine, Parcel
 from marketplace.orders.queries import get_guest_order, get_order_by_token, list_lines_of_order
@@ -23,6 +24,7 @@ from marketplace.payments.undoing import cancel_and_refund, cancel_parcel_and_re
 from marketplace.web.access import access
 from marketplace.web.extensions import limiter
 from marketplace.web.store.blueprint import store
+from marketplace.web.store.booking_view import booking_views
 from marketplace.web.store.line_doors import line_doors
 from marketplace.web.store.order_view import order_view
 from marketplace.web.store.visitor import cart_owner, remember_cart
@@ -168,5 +170,12 @@ def _parcel(found: Order, public_id: str) -> Parcel:
 
 
 def _ask_why(form: CancelForm, found: Order, parcel: Parcel | None) -> ResponseReturnValue:
-    page = render_template("store/orders/cancel.html", form=form, order=found, parcel=parcel)
+    booked = read_booked([parcel] if parcel else found.parcels).values()
+    page = render_template(
+        "store/orders/cancel.html",
+        form=form,
+        order=found,
+        parcel=parcel,
+        bookings=booking_views(found, booked),
+    )
     return page, 422 if form.errors else 200
