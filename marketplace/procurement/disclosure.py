@@ -16,7 +16,7 @@ from marketplace.core.errors import NotFound
 from marketplace.core.money import rate_percent
 from marketplace.core.text import T
 from marketplace.procurement.ledger_years import LedgerYear, ledger_years
-from marketplace.procurement.models import PublishedFigure, QuotaRule
+from marketplace.procurement.models import Absence, PublishedFigure, QuotaRule
 from marketplace.procurement.rates import one_place, printed_disagrees
 from marketplace.procurement.rules.finding import required_won
 
@@ -49,6 +49,11 @@ class DisclosedYear:
         return rate_percent(self.actual_won, self.target_won or 0)
 
     @property
+    def absence(self) -> Absence | None:
+        """Why there is no actual, where a document says so."""
+        return self.published.absence if self.published and self.actual_won is None else None
+
+    @property
     def printed_rate(self) -> str | None:
         """The percentage as printed, None when none was."""
         return self.published.printed_rate if self.published else None
@@ -73,7 +78,7 @@ def disclosed_years(institution_id: int) -> list[DisclosedYear]:
     ledger = ledger_years(institution_id)
     demanded = _demanded(institution_id)
     return [
-        _disclosed(year, published.get(year), ledger.get(year), demanded.get(year))
+        disclose(year, published.get(year), ledger.get(year), demanded.get(year))
         for year in sorted({*published, *ledger, *demanded})
     ]
 
@@ -86,12 +91,13 @@ def disclosed_year(institution_id: int, year: int) -> DisclosedYear:
     raise YearNotDisclosed(T("공시된 내용이 없는 해입니다."))
 
 
-def _disclosed(
+def disclose(
     year: int,
     published: PublishedFigure | None,
     ledger: LedgerYear | None,
     demanded_won: int | None,
 ) -> DisclosedYear:
+    """One year of what documents print, what the ledger sums to and what the rule demands."""
     printed_target = published.target_won if published else None
     if ledger is None:
         actual = published.actual_won if published else None

@@ -19,11 +19,19 @@ from marketplace.procurement.institutions import (
     get_institution,
     open_institution,
 )
-from marketplace.procurement.models import PublishedFigure
+from marketplace.procurement.models import Absence, PublishedFigure
 from marketplace.procurement.rates import is_printed_rate
 
 REQUIRED_COLUMNS = ("year", "target_won", "actual_won", "printed_rate_percent")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+ABSENT = {
+    "측정하지 않음": Absence.NOT_MEASURED,
+    "미측정": Absence.NOT_MEASURED,
+    "not measured": Absence.NOT_MEASURED,
+    "사업 변경": Absence.PROGRAMME_CHANGED,
+    "사업변경": Absence.PROGRAMME_CHANGED,
+    "programme changed": Absence.PROGRAMME_CHANGED,
+}
 CITED = re.compile(r"(?:출처|Source)\s*:\s*(.+?)(?:\.\s|\.?$)", re.IGNORECASE)
 
 
@@ -41,6 +49,7 @@ class PublishedYear:
     target_won: int | None
     actual_won: int | None
     printed_rate: str | None
+    absence: Absence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,7 @@ def _stated(figure: PublishedFigure | PublishedYear) -> dict[str, int | str | No
         "target_won": figure.target_won,
         "actual_won": figure.actual_won,
         "printed_rate": figure.printed_rate,
+        "absence": figure.absence,
     }
 
 
@@ -119,11 +129,13 @@ def read_year(row: Row) -> PublishedYear:
             T("백분율이 아닙니다."),
             T("인쇄된 숫자만 적거나, 없으면 비워 두세요."),
         )
+    absence = ABSENT.get(row["actual_won"].strip().lower())
     printed = PublishedYear(
         year=year,
         target_won=cells.whole("target_won"),
-        actual_won=cells.whole("actual_won"),
+        actual_won=None if absence else cells.whole("actual_won"),
         printed_rate=rate or None,
+        absence=absence,
     )
     cells.finish()
     return printed

@@ -56,6 +56,8 @@ class NewInstitution:
 
 def find_institution(slug: str) -> Institution | None:
     """The institution of an address, None when there is none."""
+    if not SLUG.fullmatch(slug):  # such as one with a NUL, which PostgreSQL cannot be asked about
+        return None
     return db.session.scalar(select(Institution).filter_by(slug=slug))
 
 

@@ -16,6 +16,7 @@ from marketplace.web import (
     operator,
     page_cache,
     proven_pages,
+    report_view,
     security,
     static_files,
     translation,
@@ -40,6 +41,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     access.init_app(app)
     errors.init_app(app)
     filters.init_app(app)
+    report_view.init_app(app)
     operator.init_app(app)
     assets.init_app(app)
     static_files.init_app(app)

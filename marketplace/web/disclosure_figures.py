@@ -13,7 +13,6 @@ from marketplace.core.money import round_half_up
 from marketplace.procurement.disclosure import DisclosedYear
 from marketplace.procurement.models import Department, Institution
 from marketplace.procurement.months import months_of
-from marketplace.procurement.standing import InstitutionStanding
 from marketplace.web.chart_geometry import Value
 from marketplace.web.charts import Chart, grouped_bars
 from marketplace.web.filters import EOK, in_korean, krw_short, won
@@ -51,23 +50,19 @@ def target_and_actual_chart(years: Sequence[DisclosedYear]) -> Chart:
         label_heading=str(_("연도")),
         marked=[str(each.year) for each in years if each.rate_disagrees],
         mark_label=str(_("공표한 달성률이 금액과 맞지 않는 해")),
-        show=_shown,
+        show=shown_amount,
     )
 
 
-def year_chart(standing: InstitutionStanding) -> Chart:
+def year_chart(year: int, month_won: Sequence[int], target_won: int | None) -> Chart:
     """What counted since January, month by month, beside the target spread evenly over the year."""
-    months = [
-        sum(each.month_won.get(month.month, 0) for each in standing.departments)
-        for month in months_of(standing.year)
-    ]
     so_far = [
         None if month.first_day > clock.today() else max(0, won)
-        for month, won in zip(months_of(standing.year), accumulate(months), strict=True)
+        for month, won in zip(months_of(year), accumulate(month_won), strict=True)
     ]
-    spread = [round_half_up(Decimal((standing.target_won or 0) * n) / 12) for n in range(1, 13)]
+    spread = [round_half_up(Decimal((target_won or 0) * n) / 12) for n in range(1, 13)]
     series = [(str(_("누적 실적")), [in_chart_units(won) for won in so_far])]
-    if standing.target_won:
+    if target_won:
         pace = (str(_("목표를 고르게 나눈 값")), [in_chart_units(won) for won in spread])
         series.insert(0, pace)
     return grouped_bars(
@@ -76,7 +71,7 @@ def year_chart(standing: InstitutionStanding) -> Chart:
         [str(_("%(month)d월", month=month)) for month in range(1, 13)],
         series,
         label_heading=str(_("달")),
-        show=lambda value: "–" if value is None else _shown(value),
+        show=lambda value: "–" if value is None else shown_amount(value),
     )
 
 
@@ -93,7 +88,8 @@ def in_chart_units(amount: int | None) -> Value:
     return (Decimal(amount) / unit).quantize(Decimal("0.01"))
 
 
-def _shown(value: Value) -> str:
+def shown_amount(value: Value) -> str:
+    """An amount of a chart; what nobody stated says so."""
     if value is None:
         return str(_("적혀 있지 않음"))
     plain = f"{value:,}"

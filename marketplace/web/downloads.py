@@ -17,7 +17,11 @@ def csv_download(name: str, heading: Sequence[str], rows: Iterable[Sequence[Cell
 
 def file_download(name: str, mimetype: str, data: bytes) -> Response:
     """Bytes as a file; the name is given in UTF-8 for browsers and in ASCII for the rest."""
-    answer = Response(data, mimetype=mimetype)
+    return named_file(Response(data, mimetype=mimetype), name)
+
+
+def named_file(answer: Response, name: str) -> Response:
+    """An answer handed out as a file of that name."""
     plain = name.encode("ascii", "ignore").decode().strip(" ._-") or "download"
     answer.headers["Content-Disposition"] = (
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"

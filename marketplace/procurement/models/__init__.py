@@ -35,6 +35,7 @@ from marketplace.procurement.models.purchases import (
     RequestLine,
 )
 from marketplace.procurement.models.quota import (
+    Absence,
     Basis,
     CountsOn,
     DepartmentTarget,
@@ -54,6 +55,7 @@ from marketplace.procurement.models.year import StepAct, StepEvent, YearStep
 __all__ = [
     "IMPORT_TRANSITIONS",
     "PURCHASE_FILE_TRANSITIONS",
+    "Absence",
     "Basis",
     "ChangeMark",
     "ContractMethod",

@@ -109,6 +109,7 @@ class PurchaseRecord(Model):
         ),
         Index(None, "department_id", "year", "month"),
         Index(None, "enterprise_id", "year"),
+        Index(None, "department_id", "counted_on", "id"),
     )
 
     @property

@@ -44,6 +44,13 @@ class Rounding(StrEnum):
     DOWN = "down"
 
 
+class Absence(StrEnum):
+    """Why a document states no actual, where it says so: neither is zero, neither is blank."""
+
+    NOT_MEASURED = "not_measured"  # 측정하지 않음
+    PROGRAMME_CHANGED = "programme_changed"  # 사업 변경
+
+
 class QuotaRule(Model):
     """How one institution defines its obligation in one year; a change is a new version.
 
@@ -156,10 +163,12 @@ class PublishedFigure(Model):
     target_won: Mapped[Won | None]
     actual_won: Mapped[Won | None]
     printed_rate: Mapped[str | None] = mapped_column(String(12))
+    absence: Mapped[Absence | None] = mapped_column(enum_column(Absence))
     source: Mapped[str] = mapped_column(String(300), default="")
     imported_at: Mapped[Instant] = mapped_column(default=clock.now)
 
     __table_args__ = (
+        CheckConstraint("absence IS NULL OR actual_won IS NULL", name="absent_has_no_amount"),
         Index(
             "uq_published_figure_institution_year",
             "institution_id",

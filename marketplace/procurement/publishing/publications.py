@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import joinedload, undefer
 
 from marketplace.audit import service as audit
 from marketplace.core.database import db
@@ -132,6 +132,30 @@ def list_in_force(institution_id: int, year: int) -> list[Publication]:
         newest[each.kind, each.quarter] = each
     order = list(PublicationKind)
     return [newest[key] for key in sorted(newest, key=lambda key: (order.index(key[0]), key[1]))]
+
+
+def list_latest(institution_id: int | None = None, limit: int = 50) -> Sequence[Publication]:
+    """The latest versions of one body or of all, newest first, in one statement."""
+    query = select(Publication).options(joinedload(Publication.institution, innerjoin=True))
+    if institution_id is not None:
+        query = query.filter_by(institution_id=institution_id)
+    latest = (Publication.published_at.desc(), Publication.id.desc())
+    return db.session.scalars(query.order_by(*latest).limit(limit)).all()
+
+
+def list_addresses(limit: int) -> list[tuple[str, PublicationAddress]]:
+    """Where something is published, with the institution's slug, newest first."""
+    query = (
+        select(Institution.slug, Publication)
+        .join(Institution, Institution.id == Publication.institution_id)
+        .where(Publication.version == 1)
+        .order_by(Publication.id.desc())
+        .limit(limit)
+    )
+    return [
+        (slug, PublicationAddress(p.institution_id, p.year, p.kind, p.quarter))
+        for slug, p in db.session.execute(query)
+    ]
 
 
 def _versions(address: PublicationAddress) -> Select[Publication]:

@@ -18,8 +18,11 @@ from marketplace.core.database import db
 from marketplace.core.permissions import Permission
 from marketplace.enterprises.models import Enterprise
 from marketplace.enterprises.public import PUBLIC
+from marketplace.procurement.institutions import list_institutions
+from marketplace.procurement.publishing.publications import list_addresses
 from marketplace.web.access import access
 from marketplace.web.store.blueprint import store
+from marketplace.web.store.disclosure_frame import path_of
 from marketplace.web.store.seo import absolute
 
 MOST_IN_ONE = 45_000  # the protocol allows 50,000 addresses and 50 MB a file
@@ -67,6 +70,18 @@ def _paths() -> Iterator[str]:
         ("/products/", _products()),
     ):
         yield from (f"{prefix}{name}" for name in db.session.scalars(query))
+    yield from _disclosures()
+
+
+def _disclosures() -> Iterator[str]:
+    """Institutions, their published years, and what is in force of each."""
+    yield "/disclosures/comparison"
+    yield from (f"/disclosures/{body.slug}" for body in list_institutions())
+    years: set[str] = set()
+    for slug, published in list_addresses(MOST_IN_ONE // 10):
+        years.add(f"/disclosures/{slug}/{published.year}")
+        yield path_of(slug, published)
+    yield from sorted(years)
 
 
 def _products() -> Select[int]:

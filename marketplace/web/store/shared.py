@@ -41,6 +41,7 @@ class Head:
     is_indexed: bool = True
     search_text: str = ""
     is_home: bool = False
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""A report in the formats offices use: PDF, HWPX, XLSX, CSV."""

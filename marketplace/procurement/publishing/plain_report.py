@@ -1,0 +1,137 @@
+"""Contents of any shape as facts and tables, so that every kind has every format.
+
+A content may bring `sections` of its own in the shape templates/documents/report.typ takes.
+Otherwise its plain values become facts, and lists of objects become tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marketplace.core.text import T
+from marketplace.procurement.publishing.content import Content
+from marketplace.procurement.publishing.report import (
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Lines,
+    Note,
+    Section,
+    Table,
+    Unit,
+)
+
+LABELS: Mapping[str, str] = {
+    "target_won": T("목표"),
+    "actual_won": T("실적"),
+    "counted_won": T("인정 실적"),
+    "purchasable_won": T("구매가능액"),
+    "planned_won": T("계획"),
+    "basis_won": T("기준 금액"),
+    "budget_won": T("예산가용액"),
+    "required_won": T("기준에 따른 목표"),
+    "department": T("부서"),
+    "departments": T("부서별"),
+    "name": T("이름"),
+    "item": T("품목"),
+    "items": T("품목"),
+    "kind": T("종류"),
+    "note": T("비고"),
+    "reason": T("까닭"),
+    "rank": T("순위"),
+    "score": T("점수"),
+    "award": T("시상"),
+    "rate_percent": T("달성률"),
+    "month": T("달"),
+    "quarter": T("분기"),
+    "quarters": T("분기별"),
+    "year": T("연도"),
+}
+# Says where it stands already, or names things for machines.
+UNTOLD = {"schema", "institution", "title", "year", "quarter", "code", "name_en", "sections"}
+Pairs = tuple[tuple[str, str], ...]
+
+
+def plain_sections(content: Content) -> tuple[Pairs, tuple[Section, ...]]:
+    """Facts of the top, and a section for each list or object below it."""
+    facts = tuple(
+        (label_of(key), words_of(key, value))
+        for key, value in content.items()
+        if key not in UNTOLD and not isinstance(value, dict | list)
+    )
+    sections = [_own(each) for each in content.get("sections", [])]
+    for key, value in content.items():
+        if key not in UNTOLD and isinstance(value, dict | list) and value:
+            sections.append(Section(label_of(key), (_block(key, value),)))
+    return facts, tuple(sections)
+
+
+def label_of(key: str) -> str:
+    """A key's Korean name, the key itself when it has none."""
+    return LABELS.get(key, key)
+
+
+def words_of(key: str, value: Any) -> str:
+    """A plain value as words, with the unit its key ends in."""
+    if value is None:
+        return T("적혀 있지 않음")
+    if isinstance(value, bool):
+        return T("예") if value else T("아니요")
+    if key.endswith("_won"):
+        return T("%(amount)s원", amount=f"{value:,}")
+    return f"{value}%" if key.endswith("_percent") else str(value)
+
+
+def _block(key: str, value: dict[str, Any] | list[Any]) -> Block:
+    if isinstance(value, dict):
+        return Facts(tuple((label_of(k), words_of(k, v)) for k, v in value.items()))
+    if all(isinstance(each, dict) for each in value):
+        return _table(key, value)
+    return Lines(tuple(str(each) for each in value))
+
+
+def _table(key: str, rows: list[dict[str, Any]]) -> Table:
+    names = [name for name in dict.fromkeys(k for row in rows for k in row) if name not in UNTOLD]
+    columns = tuple(Column(label_of(name), _unit(name)) for name in names)
+    cells = tuple(tuple(_cell(row.get(name)) for name in names) for row in rows)
+    return Table(key, label_of(key), columns, cells)
+
+
+def _unit(name: str) -> Unit:
+    if name.endswith("_won"):
+        return Unit.WON
+    return Unit.PERCENT if name.endswith("_percent") else Unit.WORDS
+
+
+def _cell(value: Any) -> Cell:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
+    return str(value)
+
+
+def _own(section: dict[str, Any]) -> Section:
+    """A section a content brings in the shape of the paper's template."""
+    return Section(section["heading"], tuple(_own_block(b) for b in section["blocks"]))
+
+
+def _own_block(block: dict[str, Any]) -> Block:
+    match block:
+        case {"table": table}:
+            columns = tuple(Column(c["label"]) for c in table["columns"])
+            rows = tuple(tuple(row) for row in table["rows"])
+            total = tuple(table["total"]) if table.get("total") else None
+            name = table.get("name", "table")
+            caption = table.get("caption", "")
+            return Table(name, caption, columns, rows, total, table.get("note", ""))
+        case {"facts": facts}:
+            return Facts(tuple((each["label"], each["value"]) for each in facts))
+        case {"note": words}:
+            return Note(words, block.get("tone") == "warn")
+        case {"lines": lines}:
+            return Lines(tuple(lines))
+        case _:
+            return Lines((str(block.get("words", "")),))
