@@ -58,6 +58,8 @@ class Permission(StrEnum):
     BRAND_MANAGE = "brand:manage"
     OUTLET_MANAGE = "outlet:manage"
     EDITORIAL_MANAGE = "editorial:manage"
+    COUPON_MANAGE = "coupon:manage"
+    OWN_COUPON_MANAGE = "own-coupon:manage"
     OFFICE_VIEW = "office:view"
     DISCLOSURE_READ = "disclosure:read"
     WEBHOOK_RECEIVE = "webhook:receive"
@@ -122,6 +124,8 @@ ALLOWED: Mapping[Permission, Callable[[Viewer], bool]] = {
     Permission.PURCHASE_RECORD: reports,
     Permission.MONTH_CLOSE: reports,
     Permission.QUOTA_COORDINATE: coordinates,
+    Permission.OWN_COUPON_MANAGE: sells,
+    Permission.COUPON_MANAGE: office,
     Permission.OFFICE_VIEW: office,
     Permission.CERTIFICATION_DECIDE: office,
     Permission.BRAND_MANAGE: office,

@@ -37,6 +37,7 @@ def navigation() -> dict[str, Any]:
                         "href": "/office/channel-sales",
                         "icon": "chart-column",
                     },
+                    {"label": _("쿠폰"), "href": "/office/coupons", "icon": "ticket"},
                 ],
             },
             {

@@ -2,6 +2,7 @@
 
 from marketplace.web.seller import (
     certifications,
+    coupons,
     home,
     listing,
     listing_notice,
@@ -21,6 +22,7 @@ from marketplace.web.seller.blueprint import seller
 __all__ = [
     "blueprints",
     "certifications",
+    "coupons",
     "home",
     "listing",
     "listing_notice",

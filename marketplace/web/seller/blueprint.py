@@ -57,6 +57,12 @@ def _daily(to_send: int) -> list[dict[str, Any]]:
             "icon": "star",
             "current": request.path.startswith("/seller/reviews"),
         },
+        {
+            "label": _("쿠폰"),
+            "href": "/seller/coupons",
+            "icon": "ticket",
+            "current": request.path.startswith("/seller/coupons"),
+        },
     ]
 
 

@@ -24,7 +24,7 @@ from marketplace.core.money import VatClass
 from marketplace.web.filters import in_korean
 from marketplace.web.forms import SelectChoice, choices_of
 from marketplace.web.seller import words
-from marketplace.web.seller.typed import TypedInteger, whole_number
+from marketplace.web.typed import TypedInteger, whole_number
 
 FACTS = (
     "version",

@@ -18,8 +18,8 @@ from marketplace.web.seller.blueprint import seller
 from marketplace.web.seller.listing import my_listing
 from marketplace.web.seller.listing_frame import frame
 from marketplace.web.seller.option_rows import VersionForm
-from marketplace.web.seller.typed import whole_number
 from marketplace.web.translation import translate
+from marketplace.web.typed import whole_number
 
 
 @seller.route("/listings/<int:product_id>/notice", methods=["GET", "POST"])

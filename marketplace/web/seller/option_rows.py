@@ -16,8 +16,8 @@ from marketplace.catalog.assortment import Row
 from marketplace.catalog.models import Product, ProductOption
 from marketplace.catalog.options import MOST_OPTIONS, OptionSaid
 from marketplace.core.errors import Invalid, MarketplaceError
-from marketplace.web.seller.typed import AtLeast, TypedInteger, whole_number
 from marketplace.web.translation import translate
+from marketplace.web.typed import AtLeast, TypedInteger, whole_number
 
 BLANK_ROWS = 3
 ROW_FIELD = re.compile(r"options-(\d+)-(\w+)")

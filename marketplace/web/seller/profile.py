@@ -24,7 +24,7 @@ from marketplace.web.forms import show_errors
 from marketplace.web.images import image_of
 from marketplace.web.seller.blueprint import seller
 from marketplace.web.seller.current import current_enterprise, my_account_id
-from marketplace.web.seller.typed import AtLeast, TypedInteger, whole_number
+from marketplace.web.typed import AtLeast, TypedInteger, whole_number
 
 WORDS = ("tagline", "story", "business", "phone", "email", "address", "mail_order_number")
 

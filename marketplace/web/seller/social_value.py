@@ -20,7 +20,7 @@ from marketplace.web.access import access
 from marketplace.web.forms import show_errors
 from marketplace.web.seller.blueprint import seller
 from marketplace.web.seller.current import current_enterprise
-from marketplace.web.seller.typed import AtLeast, TypedInteger
+from marketplace.web.typed import AtLeast, TypedInteger
 
 OWN_WORD = "기업이 직접 밝힘"
 

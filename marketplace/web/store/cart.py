@@ -16,6 +16,7 @@ from marketplace.web.extensions import csrf
 from marketplace.web.numbers import stored_numbers
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.cart_view import cart_view
+from marketplace.web.store.coupon_notes import coupon_notes
 from marketplace.web.store.same_origin import refuse_other_sites
 from marketplace.web.store.visitor import cart_owner, remember_cart
 from marketplace.web.translation import translate
@@ -82,7 +83,14 @@ def _picked() -> set[int] | None:
 
 
 def _shown(problem: str = "") -> dict[str, object]:
-    return {"cart": cart_view(carts.read_cart(cart_owner()), _picked()), "problem": problem}
+    held = carts.read_cart(cart_owner())
+    products = {line.offer.option_id: line.offer.product_id for line in held.quote.lines}
+    notes = coupon_notes(set(products.values()))
+    return {
+        "cart": cart_view(held, _picked()),
+        "coupons": {option: notes.get(product, ()) for option, product in products.items()},
+        "problem": problem,
+    }
 
 
 def _is_htmx() -> bool:

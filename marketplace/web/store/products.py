@@ -24,6 +24,7 @@ from marketplace.web.images import PAGE_SIZES, Image, image_of
 from marketplace.web.store import makers, seo
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.buying import BuyBox, buy_box
+from marketplace.web.store.coupon_notes import coupon_notes
 from marketplace.web.store.places import place_cards
 from marketplace.web.store.review_cards import Reviews, ratings_said, reviews_of
 from marketplace.web.store.sellers import seller_facts
@@ -96,6 +97,7 @@ def _context(shown: Product, images: list[Image], box: BuyBox) -> dict[str, Any]
         "papers": makers.papers(seller.certifications),
         "seller": seller_facts(seller),
         "brands": brand_standings(shown.id),
+        "coupons": coupon_notes([shown.id]).get(shown.id, ()),
         "places": place_cards(list_running_outlets(product_id=shown.id, limit=6)),
         "notice": notice_rows(shown),
         "same_maker": product_cards(same_maker),

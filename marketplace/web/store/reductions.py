@@ -12,9 +12,9 @@ from flask_login import current_user
 from marketplace.orders.pricing import Quote
 from marketplace.promotions.baskets import Basket, read_basket
 from marketplace.promotions.choosing import Offered, Plan, best_choice, make_plan, obstacle
-from marketplace.promotions.models import Coupon, DiscountKind
 from marketplace.promotions.offering import Shopper, list_offers, normal_code
 from marketplace.promotions.reducing import Choice, consider
+from marketplace.web.coupons import promise
 from marketplace.web.filters import date_ko, won
 from marketplace.web.store.checkout_form import CheckoutForm
 from marketplace.web.translation import translate
@@ -136,23 +136,10 @@ def _row(offered: Offered, basket: Basket, is_chosen: bool, best: set[str]) -> C
     return CouponRow(
         code=coupon.code,
         name=coupon.name,
-        says=coupon_says(coupon),
+        says=promise(coupon),
         until=str(_("%(day)s까지", day=date_ko(coupon.ends_on))),
         off_text=f"−{won(off)}" if off else "",
         problem=translate(problem) if problem else "",
         is_chosen=is_chosen,
         is_best=coupon.code in best,
     )
-
-
-def coupon_says(coupon: Coupon) -> str:
-    """What a coupon promises: `10% 할인 (최대 5,000원) · 30,000원 이상`."""
-    if coupon.kind is DiscountKind.PERCENT:
-        said = _("%(n)d%% 할인", n=coupon.amount)
-        if coupon.cap_won:
-            said = f"{said} ({_('최대 %(won)s', won=won(coupon.cap_won))})"
-    else:
-        said = _("%(won)s 할인", won=won(coupon.amount))
-    if coupon.min_goods_won:
-        said = f"{said} · {_('%(won)s 이상', won=won(coupon.min_goods_won))}"
-    return str(said)
