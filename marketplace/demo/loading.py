@@ -10,6 +10,7 @@ from marketplace.demo import (
     bought_here,
     bought_outside,
     citizens,
+    coupons,
     editorial,
     exhibitions,
     grounds,
@@ -39,6 +40,7 @@ STEPS = (
     Step("bought-here", bought_here.order),
     Step("citizens", citizens.shop),
     Step("bookings", bookings.lay_out),
+    Step("coupons", coupons.hand_out),
     Step("month-ends", month_ends.close),
     Step("pictures", pictures.hang),
 )

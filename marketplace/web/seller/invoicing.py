@@ -10,7 +10,7 @@ from marketplace.orders.models import Parcel
 
 @dataclass(frozen=True, slots=True)
 class TaxTotals:
-    """Won of one parcel: supply value and VAT of all, the delivery fee, what was paid."""
+    """Won of one parcel at its whole price: supply value, VAT, delivery fee, all together."""
 
     net_won: int
     vat_won: int

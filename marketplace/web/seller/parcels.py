@@ -19,6 +19,7 @@ from marketplace.orders.errors import NotShippable
 from marketplace.orders.models import Parcel, ParcelStatus
 from marketplace.orders.queries import get_parcel_of_enterprises, list_parcels_of_enterprises
 from marketplace.orders.shipping import CARRIERS, ship_parcel
+from marketplace.promotions.queries import borne_of
 from marketplace.web.access import access
 from marketplace.web.dates import when_text
 from marketplace.web.forms import SelectChoice, show_errors
@@ -86,7 +87,11 @@ def packing_slip(public_id: str) -> ResponseReturnValue:
     """One sheet to lay into the box."""
     shown = _mine(public_id)
     return render_template(
-        "seller/packing_slip.html", parcel=shown, order=shown.order, totals=tax_totals(shown)
+        "seller/packing_slip.html",
+        parcel=shown,
+        order=shown.order,
+        totals=tax_totals(shown),
+        borne=borne_of(shown),
     )
 
 
@@ -122,5 +127,6 @@ def _show(shown: Parcel, form: ShipmentForm) -> str:
         carrier_name=translate(carrier.name) if carrier else "",
         tracking_url=tracking_address(shown.carrier, shown.tracking_number),
         totals=tax_totals(shown),
+        borne=borne_of(shown),
         words=words,
     )

@@ -8,10 +8,14 @@ from sqlalchemy import select
 
 from marketplace.core import clock
 from marketplace.core.database import db, transaction
+from marketplace.orders.confirming import confirm_paid
 from marketplace.promotions.models import Coupon
+from tests.promotions.conftest import PlaceWith, place_with
 from tests.promotions.coupons import coupon
 from tests.support.pages import submit, visible_text
 from tests.web.seller.conftest import Firm
+
+__all__ = ["place_with"]
 
 TYPED = {
     "name": "단골 쿠폰",
@@ -57,3 +61,24 @@ class TestCoupons:
         page = visible_text(firm.client.get("/seller/coupons"))
         assert "남의 쿠폰" not in page
         assert "센터 쿠폰" not in page
+
+
+class TestPapers:
+    def test_show_the_reduction_apart_from_the_tax_and_who_bears_it(
+        self, firm: Firm, place_with: PlaceWith
+    ) -> None:
+        with transaction():
+            option_id = firm.product.options[0].id
+            price = firm.product.price_won
+            own = coupon(enterprise_id=firm.enterprise.id, amount=700, is_combinable=True).code
+            centres = coupon(amount=300, is_combinable=True).code
+        order = place_with(option_id, own, centres)
+        with transaction():
+            confirm_paid(order.id)
+        parcel = order.parcels[0]
+        paid = f"{price + parcel.delivery_won - 1_000:,}원"
+        for page in ("", "/packing-slip"):
+            text = visible_text(firm.client.get(f"/seller/parcels/{parcel.public_id}{page}"))
+            assert "할인 (우리 기업 부담) −700원" in text
+            assert "할인 (센터 부담, 기업에 그대로 지급) −300원" in text
+            assert f"구매자가 낸 금액 {paid}" in text
