@@ -23,9 +23,9 @@ from marketplace.web.dates import when_text
 from marketplace.web.forms import show_errors
 from marketplace.web.seller.blueprint import seller
 from marketplace.web.seller.session_form import CallOffForm, SeatsForm
-from marketplace.web.seller.typed import whole_number
 from marketplace.web.seller.words import BOOKING_END
 from marketplace.web.translation import translate
+from marketplace.web.typed import whole_number
 from marketplace.web.viewer import current_viewer
 
 

@@ -15,7 +15,7 @@ from marketplace.catalog.sessions.queries import Terms
 from marketplace.catalog.sessions.refund_table import MOST_DAYS, RefundStep, RefundTable
 from marketplace.catalog.sessions.scheduling import DatePlan
 from marketplace.core import clock
-from marketplace.web.seller.typed import AtLeast, TypedInteger
+from marketplace.web.typed import AtLeast, TypedInteger
 
 MOST_HOURS = 24 * 30
 
