@@ -13,6 +13,8 @@ from marketplace.bookings import jobs as bookings_jobs
 from marketplace.channels import labelling as channels_labelling
 from marketplace.core.jobs import JOBS, Job
 from marketplace.enterprises import jobs as enterprises_jobs
+from marketplace.feedback import jobs as feedback_jobs
+from marketplace.feedback import listening as feedback_listening
 from marketplace.media import jobs as media_jobs
 from marketplace.notify import jobs as notify_jobs
 from marketplace.orders import jobs as orders_jobs
@@ -28,6 +30,7 @@ DECLARED = (
     accounts_jobs,
     bookings_jobs,
     enterprises_jobs,
+    feedback_jobs,
     media_jobs,
     notify_jobs,
     orders_jobs,
@@ -41,6 +44,7 @@ LISTENING = (
     channels_labelling,
     procurement_listening,
     promotions_listening,
+    feedback_listening,
 )
 
 

@@ -20,6 +20,7 @@ class News(StrEnum):
     PRODUCT_CHANGED = "product:changed"
     ENTERPRISE_CHANGED = "enterprise:changed"
     PARCEL_SHIPPED = "parcel:shipped"
+    ACCOUNT_LEAVING = "account:leaving"
     PUBLISHED = "publication:published"
     PARCEL_CANCELLED = "parcel:cancelled"
     ORDER_CLOSED = "order:closed"  # cancelled, rejected, or not paid in time

@@ -13,6 +13,13 @@ class ReviewNotFound(NotFound):
         super().__init__(T("그런 후기는 없어요."))
 
 
+class QuestionNotFound(NotFound):
+    """No such question, or one the asker may not see."""
+
+    def __init__(self) -> None:
+        super().__init__(T("그런 문의는 없어요."))
+
+
 class NotReviewable(Conflict):
     """The line has not arrived, was not bought in the shop, or its review was taken down."""
 

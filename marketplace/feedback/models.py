@@ -133,3 +133,77 @@ class ReviewReport(Model):
         UniqueConstraint("review_id", "reporter"),
         Index(None, "settled_at", "id"),
     )
+
+
+class QuestionStatus(StrEnum):
+    WAITING = "waiting"
+    ANSWERED = "answered"
+
+
+class QuestionAct(StrEnum):
+    ANSWER = "answer"
+
+
+QUESTION_TRANSITIONS = Transitions(
+    "question",
+    {(QuestionStatus.WAITING, QuestionAct.ANSWER): QuestionStatus.ANSWERED},
+)
+
+
+class Question(Model):
+    """What somebody wants to know of a product before or after buying it.
+
+    `public_id` is made with the form, so that a double click asks once, and opens the question
+    to whoever asked. The answer goes to `email`, empty once its owner has left.
+    """
+
+    __tablename__ = "question"
+
+    id: Mapped[Pk]
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_token)
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    locale: Mapped[str] = mapped_column(String(5), default="ko")
+    author_mask: Mapped[str] = mapped_column(String(80), default="")
+    text: Mapped[str] = mapped_column(Text)
+    is_secret: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[QuestionStatus] = mapped_column(
+        enum_column(QuestionStatus), default=QuestionStatus.WAITING
+    )
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[Instant | None]
+    hidden_at: Mapped[Instant | None]
+    hidden_reason: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[Instant] = mapped_column(default=clock.now)
+
+    product: Mapped[Product] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("(status = 'answered') = (answer <> '')", name="answered_with_words"),
+        Index(None, "product_id", "status", "id"),
+        Index(None, "enterprise_id", "status", "id"),
+        Index(None, "account_id", "id"),
+        Index(None, "hidden_at", "id"),
+    )
+
+    @property
+    def is_answered(self) -> bool:
+        return self.status is QuestionStatus.ANSWERED
+
+
+class SeenProduct(Model):
+    """A product a member looked at; the latest twelve are kept."""
+
+    __tablename__ = "seen_product"
+
+    id: Mapped[Pk]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    seen_at: Mapped[Instant] = mapped_column(default=clock.now)
+
+    __table_args__ = (
+        UniqueConstraint("account_id", "product_id"),
+        Index(None, "account_id", "seen_at"),
+    )

@@ -8,6 +8,7 @@ from marketplace.accounts.leaving import erase_account
 from marketplace.catalog.wishing import forget_wishes
 from marketplace.core.database import db
 from marketplace.core.errors import Conflict
+from marketplace.core.events import News, announce
 from marketplace.core.text import T
 from marketplace.orders.models import Cart, CartLine, Order, OrderStatus
 
@@ -42,4 +43,5 @@ def leave(account_id: int) -> None:
     db.session.execute(delete(CartLine).where(CartLine.cart_id.in_(carts)))
     db.session.execute(delete(Cart).where(Cart.account_id == account_id))
     forget_wishes(account_id)
+    announce(News.ACCOUNT_LEAVING, account_id)
     erase_account(account_id)

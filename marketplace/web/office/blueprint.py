@@ -25,6 +25,11 @@ def navigation() -> dict[str, Any]:
                     },
                     {"label": _("기업"), "href": "/office/enterprises", "icon": "building-2"},
                     {"label": _("후기 살피기"), "href": "/office/reviews", "icon": "flag"},
+                    {
+                        "label": _("문의 살피기"),
+                        "href": "/office/questions",
+                        "icon": "message-circle-question-mark",
+                    },
                 ]
             },
             {

@@ -63,6 +63,12 @@ def _daily(to_send: int) -> list[dict[str, Any]]:
             "icon": "ticket",
             "current": request.path.startswith("/seller/coupons"),
         },
+        {
+            "label": _("문의"),
+            "href": "/seller/questions",
+            "icon": "message-circle-question-mark",
+            "current": request.path.startswith("/seller/questions"),
+        },
     ]
 
 

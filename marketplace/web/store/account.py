@@ -24,6 +24,7 @@ from marketplace.web.extensions import limiter
 from marketplace.web.filters import date_ko, won
 from marketplace.web.images import Image
 from marketplace.web.store.blueprint import store
+from marketplace.web.store.seen_cards import seen_cards
 from marketplace.web.viewer import current_viewer
 
 RECENT = 3
@@ -54,6 +55,7 @@ def account() -> ResponseReturnValue:
         "store/accounts/account.html",
         orders=order_cards(page.items),
         portal_doors=_portal_doors(),
+        seen=seen_cards()[:6],
         account_tabs=account_tabs("/account"),
     )
 
@@ -91,6 +93,7 @@ def account_tabs(here: str) -> list[dict[str, Any]]:
         ("/account/orders", _("내 주문")),
         ("/account/wishes", _("찜한 상품")),
         ("/account/reviews", _("내 후기")),
+        ("/account/questions", _("내 문의")),
         ("/account/addresses", _("주소록")),
         ("/account/data", _("내 정보")),
     ]

@@ -8,6 +8,7 @@ from marketplace.accounts import consents
 from marketplace.accounts.addresses import list_addresses
 from marketplace.accounts.models import Account
 from marketplace.catalog.wishing import wished_ids
+from marketplace.feedback.copying import feedback_of
 from marketplace.orders.models import Order
 from marketplace.orders.queries import list_orders_of_account
 
@@ -41,6 +42,7 @@ def everything_of(person: Account) -> dict[str, Any]:
             for a in list_addresses(person.id)
         ],
         "wished_product_ids": wished_ids(person.id),
+        **feedback_of(person.id),
         "orders": [_order(order) for order in _orders(person.id)],
     }
 

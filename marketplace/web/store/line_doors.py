@@ -38,5 +38,6 @@ def line_doors(order: Order) -> dict[int, LineDoors]:
         doors[line.id] = LineDoors(
             review_label=label,
             review_href=f"/orders/{order.access_token}/lines/{line.id}/review",
+            ask_href=f"/products/{line.product_id}/questions/new?order={order.access_token}",
         )
     return doors

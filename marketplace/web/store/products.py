@@ -26,6 +26,7 @@ from marketplace.web.store.blueprint import store
 from marketplace.web.store.buying import BuyBox, buy_box
 from marketplace.web.store.coupon_notes import coupon_notes
 from marketplace.web.store.places import place_cards
+from marketplace.web.store.question_cards import questions_of
 from marketplace.web.store.review_cards import Reviews, ratings_said, reviews_of
 from marketplace.web.store.sellers import seller_facts
 from marketplace.web.store.shared import Head, Page, show
@@ -45,7 +46,7 @@ def _page(shown: Product) -> Page:
     images = gallery(shown)
     box = buy_box(shown)
     reviews = reviews_of(shown)
-    said = {"reviews": reviews}
+    said = {"reviews": reviews, "questions": questions_of(shown.id)}
     return Page(
         _head(shown, images, box, reviews),
         "store/product/index.html",
