@@ -5,6 +5,8 @@ A published figure stands beside the computed one; neither replaces the other.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +17,7 @@ from marketplace.core.database import db
 from marketplace.core.errors import NotFound
 from marketplace.core.money import rate_percent
 from marketplace.core.text import T
-from marketplace.procurement.ledger_years import LedgerYear, ledger_years
+from marketplace.procurement.ledger_years import LedgerYear, ledger_years_of
 from marketplace.procurement.models import Absence, PublishedFigure, QuotaRule
 from marketplace.procurement.rates import one_place, printed_disagrees
 from marketplace.procurement.rules.finding import required_won
@@ -74,13 +76,18 @@ class DisclosedYear:
 
 def disclosed_years(institution_id: int) -> list[DisclosedYear]:
     """Every year anything is known of, earliest first, in four statements."""
-    published = _published(institution_id)
-    ledger = ledger_years(institution_id)
-    demanded = _demanded(institution_id)
-    return [
-        disclose(year, published.get(year), ledger.get(year), demanded.get(year))
-        for year in sorted({*published, *ledger, *demanded})
-    ]
+    return disclosed_years_of([institution_id])[institution_id]
+
+
+def disclosed_years_of(institution_ids: Collection[int]) -> dict[int, list[DisclosedYear]]:
+    """The same of many institutions, in four statements still."""
+    published = _published(institution_ids)
+    ledgers = ledger_years_of(institution_ids)
+    demanded = _demanded(institution_ids)
+    return {
+        body: _years(published[body], ledgers.get(body, {}), demanded[body])
+        for body in institution_ids
+    }
 
 
 def disclosed_year(institution_id: int, year: int) -> DisclosedYear:
@@ -108,17 +115,40 @@ def disclose(
     )
 
 
-def _published(institution_id: int) -> dict[int, PublishedFigure]:
-    query = select(PublishedFigure).filter_by(institution_id=institution_id, department_id=None)
-    return {figure.year: figure for figure in db.session.scalars(query)}
+def _years(
+    published: dict[int, PublishedFigure],
+    ledger: dict[int, LedgerYear],
+    demanded: dict[int, int | None],
+) -> list[DisclosedYear]:
+    return [
+        disclose(year, published.get(year), ledger.get(year), demanded.get(year))
+        for year in sorted({*published, *ledger, *demanded})
+    ]
 
 
-def _demanded(institution_id: int) -> dict[int, int | None]:
+def _published(
+    institution_ids: Collection[int],
+) -> defaultdict[int, dict[int, PublishedFigure]]:
+    query = select(PublishedFigure).filter_by(department_id=None)
+    found: defaultdict[int, dict[int, PublishedFigure]] = defaultdict(dict)
+    for each in db.session.scalars(
+        query.where(PublishedFigure.institution_id.in_(institution_ids))
+    ):
+        found[each.institution_id][each.year] = each
+    return found
+
+
+def _demanded(institution_ids: Collection[int]) -> defaultdict[int, dict[int, int | None]]:
     """What the newest rule of each year demands, in won."""
     query = (
         select(QuotaRule)
-        .filter_by(institution_id=institution_id)
-        .where(QuotaRule.effective_on <= clock.today())
+        .where(
+            QuotaRule.institution_id.in_(institution_ids),
+            QuotaRule.effective_on <= clock.today(),
+        )
         .order_by(QuotaRule.year, QuotaRule.version)
     )
-    return {rule.year: required_won(rule) for rule in db.session.scalars(query)}
+    found: defaultdict[int, dict[int, int | None]] = defaultdict(dict)
+    for rule in db.session.scalars(query):
+        found[rule.institution_id][rule.year] = required_won(rule)
+    return found

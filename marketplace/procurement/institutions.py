@@ -20,6 +20,7 @@ from marketplace.procurement.models import (
     QuotaRule,
 )
 
+TAKEN_BY_PAGES = {"comparison"}  # addresses beside those of institutions
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # The last word of a body's name says what it is; the longest ending is tried first.
 ENDINGS = {
@@ -101,7 +102,7 @@ def open_institution(wanted: NewInstitution) -> Institution:
     if not SLUG.fullmatch(wanted.slug) or len(wanted.slug) > 40:
         said = T("주소 이름은 영문 소문자, 숫자, 하이픈 40자 안으로 적어 주세요.")
         raise Invalid(said, {"slug": [said]})
-    if find_institution(wanted.slug) is not None:
+    if wanted.slug in TAKEN_BY_PAGES or find_institution(wanted.slug) is not None:
         said = T("이미 쓰는 주소 이름입니다: %(slug)s", slug=wanted.slug)
         raise Invalid(said, {"slug": [said]})
     institution = Institution(

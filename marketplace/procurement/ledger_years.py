@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -20,28 +21,35 @@ class LedgerYear:
 
 def ledger_years(institution_id: int) -> dict[int, LedgerYear]:
     """Every year with purchase records or department targets, in two statements."""
-    targets = _targets(institution_id)
-    counted = _counted(institution_id)
-    return {
-        year: LedgerYear(targets.get(year), counted.get(year, 0))
-        for year in sorted({*targets, *counted})
-    }
+    return ledger_years_of([institution_id]).get(institution_id, {})
 
 
-def _targets(institution_id: int) -> dict[int, int]:
+def ledger_years_of(institution_ids: Collection[int]) -> dict[int, dict[int, LedgerYear]]:
+    """The same for many institutions, in two statements still."""
+    targets, counted = _targets(institution_ids), _counted(institution_ids)
+    found: dict[int, dict[int, LedgerYear]] = {}
+    for body, year in sorted({*targets, *counted}):
+        known = LedgerYear(targets.get((body, year)), counted.get((body, year), 0))
+        found.setdefault(body, {})[year] = known
+    return found
+
+
+def _targets(institution_ids: Collection[int]) -> dict[tuple[int, int], int]:
+    key = (Department.institution_id, DepartmentTarget.year)
     query = (
-        select(DepartmentTarget.year, func.sum(DepartmentTarget.target_won))
+        select(*key, func.sum(DepartmentTarget.target_won))
         .join(Department, Department.id == DepartmentTarget.department_id)
-        .where(Department.institution_id == institution_id)
-        .group_by(DepartmentTarget.year)
+        .where(Department.institution_id.in_(institution_ids))
+        .group_by(*key)
     )
-    return {year: int(won) for year, won in db.session.execute(query)}
+    return {(body, year): int(won) for body, year, won in db.session.execute(query)}
 
 
-def _counted(institution_id: int) -> dict[int, int]:
+def _counted(institution_ids: Collection[int]) -> dict[tuple[int, int], int]:
+    key = (MonthTotal.institution_id, MonthTotal.year)
     query = (
-        select(MonthTotal.year, func.sum(MonthTotal.counted_won))
-        .where(MonthTotal.institution_id == institution_id)
-        .group_by(MonthTotal.year)
+        select(*key, func.sum(MonthTotal.counted_won))
+        .where(MonthTotal.institution_id.in_(institution_ids))
+        .group_by(*key)
     )
-    return {year: int(won) for year, won in db.session.execute(query)}
+    return {(body, year): int(won) for body, year, won in db.session.execute(query)}

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.core.permissions import Permission
-from marketplace.procurement.disclosure import disclosed_years
+from marketplace.procurement.disclosure import disclosed_years, disclosed_years_of
 from marketplace.procurement.institutions import get_institution, list_institutions
 from marketplace.procurement.models import Institution
 from marketplace.web.access import access
@@ -55,18 +55,20 @@ def institution_years_csv(slug: str) -> Response:
 
 def _index_page() -> Page:
     bodies = list_institutions()
+    years = disclosed_years_of([body.id for body in bodies])
     head = Head(
         title=str(_("공공구매 공시")),
         description=str(
             _("기관마다 사회적경제기업에서 얼마를 사기로 했고 얼마를 샀는지 공개합니다.")
         ),
         canonical="/disclosures",
+        feed="/disclosures/feed.atom",
         crumbs=crumbs(),
     )
     return Page(
         head,
         "store/disclosures/index.html",
-        {"bodies": [(body, latest_figures(disclosed_years(body.id))) for body in bodies]},
+        {"bodies": [(body, latest_figures(years[body.id])) for body in bodies]},
     )
 
 
@@ -78,6 +80,7 @@ def _institution_page(institution: Institution) -> Page:
             _("%(name)s의 연도별 의무구매 목표와 실적, 달성률", name=name_of(institution))
         ),
         canonical=f"/disclosures/{institution.slug}",
+        feed=f"/disclosures/{institution.slug}/feed.atom",
         crumbs=crumbs(institution),
     )
     context = {
