@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from marketplace.core import clock
@@ -25,6 +25,7 @@ from marketplace.procurement.models import (
     Institution,
     MonthTotal,
     QuotaRule,
+    RelatedBodies,
 )
 from marketplace.procurement.months import Month, last_due_month, next_due_month, overdue_months
 from marketplace.procurement.rules.finding import find_rule, required_won
@@ -106,12 +107,31 @@ class DepartmentStanding(Standing):
 
 @dataclass(frozen=True, slots=True)
 class InstitutionStanding(Standing):
-    """All departments of an institution; `required_won` is what its own rule demands."""
+    """All departments of an institution; `required_won` is what its own rule demands.
+
+    `related_won` is what bodies reported beside it counted, None where there are none; it is in
+    the target or beside it, as the rule says, and never in a department's figures.
+    """
 
     institution: Institution
     year: int
     required_won: int | None
     departments: tuple[DepartmentStanding, ...]
+    related_won: int | None = None
+    counts_related: bool = False
+
+    @property
+    def reached_won(self) -> int:
+        """What stands against the target: the departments', and related bodies' if they count."""
+        return self.counted_won + ((self.related_won or 0) if self.counts_related else 0)
+
+    @property
+    def rate_percent(self) -> Decimal | None:
+        return rate_percent(self.reached_won, self.target_won or 0)
+
+    @property
+    def missing_won(self) -> int | None:
+        return None if self.target_won is None else max(self.target_won - self.reached_won, 0)
 
     @property
     def late_departments(self) -> tuple[DepartmentStanding, ...]:
@@ -134,7 +154,7 @@ def department_standing(department_id: int, year: int | None = None) -> Departme
 
 
 def institution_standing(institution_id: int, year: int | None = None) -> InstitutionStanding:
-    """Every department of an institution in four statements; raises NotFound.
+    """Every department of an institution in five statements; raises NotFound.
 
     The target is the sum of the departments' targets, or the rule's own while none is set.
     """
@@ -155,7 +175,19 @@ def institution_standing(institution_id: int, year: int | None = None) -> Instit
         counted_won=sum(each.counted_won for each in departments),
         pipeline_won=sum(each.pipeline_won for each in departments),
         departments=tuple(departments),
+        related_won=_related_won(institution_id, year),
+        counts_related=rule is not None and rule.related is RelatedBodies.IN_TARGET,
     )
+
+
+def _related_won(institution_id: int, year: int) -> int | None:
+    """What the bodies reported beside an institution counted; None where there are none."""
+    related = select(Institution.id).where(Institution.parent_id == institution_id)
+    query = select(func.sum(MonthTotal.counted_won)).where(
+        MonthTotal.institution_id.in_(related), MonthTotal.year == year
+    )
+    won = db.session.scalar(query)
+    return None if won is None else int(won)
 
 
 def _listed(institution_id: int, year: int) -> ColumnElement[bool]:

@@ -52,6 +52,11 @@ def percent(value: Decimal | None) -> str:
     return "–" if value is None else f"{value:,}%"
 
 
+def points(value: int | None) -> str:
+    """Hundredths of a percent as 7% or 1.1%; an en dash for none."""
+    return "–" if value is None else f"{(Decimal(value) / 100).normalize():f}%"
+
+
 def date_ko(value: date | datetime | None) -> str:
     """2026. 11. 21. / 21 Nov 2026, counted in Seoul."""
     if value is None:
@@ -71,6 +76,7 @@ def init_app(app: Flask) -> None:
         won_change=won_change,
         krw_short=krw_short,
         percent=percent,
+        points=points,
         date_ko=date_ko,
         datetime_ko=datetime_ko,
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from scripts.benchmark import flows
+from scripts.benchmark import flows, quota
 from scripts.benchmark.loading import Measured, Person, measure
 from tests.support.serving import ROOT, free_port, serving
 
@@ -89,7 +89,16 @@ def pages(port: int, seconds: float, seeded: dict[str, int]) -> list[Measured]:
 
 def show(limit: Measured, measured: list[Measured]) -> None:
     table = Table(title="Every page beside a bare Flask page, same run")
-    for column in ("page", "req/s", "p50 ms", "p95 ms", "kB", "ratio to bare", "failures"):
+    for column in (
+        "page",
+        "req/s",
+        "p50 ms",
+        "p95 ms",
+        "kB",
+        "ratio to bare",
+        "p95 ÷ bare",
+        "failures",
+    ):
         table.add_column(column, justify="left" if column == "page" else "right")
     for each in (limit, *measured):
         table.add_row(
@@ -99,6 +108,7 @@ def show(limit: Measured, measured: list[Measured]) -> None:
             f"{each.p95_ms:.1f}",
             f"{each.page_bytes / 1000:.0f}",
             f"{each.per_second / limit.per_second:.0%}",
+            f"{each.p95_ms / limit.p95_ms:.1f}",
             str(each.failures),
         )
     console.print(table)
@@ -109,19 +119,52 @@ def main() -> int:
     parser.add_argument("--products", type=int, default=10_000)
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--database", default="")
+    parser.add_argument("--departments", type=int, default=1_000)
+    parser.add_argument("--records", type=_sizes, default=[20_000], help="10000,100000,1000000")
+    parser.add_argument("--quota-only", action="store_true", help="leave the shop's pages out")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="ieum-bench-") as folder:
         var_dir = Path(folder) / "var"
         var_dir.mkdir()
         prepare(var_dir, asked.database, asked.products)
-        settings = {"DATABASE_URL": asked.database} if asked.database else {}
-        stack = serving(var_dir, workers=2, **settings)
-        with stack:
-            seeded = json.loads((var_dir / SEEDED).read_text())
-            measured = pages(stack.port, asked.seconds, seeded)
-        listing = next(each for each in measured if each.name == "listing")
-        show(bare_page(listing.page_bytes, asked.seconds), measured)
-    return int(any(each.failures for each in measured))
+        shop = [] if asked.quota_only else measure_shop(var_dir, asked)
+        grown = [measure_quota(var_dir, asked, records) for records in sorted(asked.records)]
+        measured = [*shop, *grown[0][1]]
+        listing = next((each for each in measured if each.name == "listing"), None)
+        limit = bare_page(listing.page_bytes if listing else 38_000, asked.seconds)
+    for records, pages_then, _ in grown:
+        console.print(f"{records:,} purchase records, {asked.departments:,} departments")
+        show(limit, [*shop, *pages_then])
+        shop = []
+    if len(grown) > 1:
+        quota.show_growth(console, grown)
+    return int(any(each.failures for _, then, _ in grown for each in (*measured, *then)))
+
+
+def measure_shop(var_dir: Path, asked: argparse.Namespace) -> list[Measured]:
+    """The shop's pages and checkouts."""
+    stack = serving(var_dir, workers=2, **_settings(asked))
+    with stack:
+        seeded = json.loads((var_dir / SEEDED).read_text())
+        return pages(stack.port, asked.seconds, seeded)
+
+
+def measure_quota(var_dir: Path, asked: argparse.Namespace, records: int) -> quota.Grown:
+    """The quota year's pages, writing and proving, at so many records."""
+    seeded = quota.seed(var_dir, asked.database, asked.departments, records)
+    stack = serving(var_dir, workers=2, **_settings(asked))
+    with stack:
+        measured = quota.pages(stack.port, asked.seconds, asked.departments)
+    measured.append(quota.write_cost(var_dir, asked.database, seeded["department"]))
+    return records, measured, quota.proving_seconds(var_dir, asked.database)
+
+
+def _settings(asked: argparse.Namespace) -> dict[str, str]:
+    return {"DATABASE_URL": asked.database} if asked.database else {}
+
+
+def _sizes(said: str) -> list[int]:
+    return [int(each) for each in said.split(",")]
 
 
 if __name__ == "__main__":

@@ -44,11 +44,15 @@ def _client(port: int, request: bytes, seconds: float, answers: multiprocessing.
     answers.put((times, failures, size))
 
 
-def measure(name: str, port: int, path: str, seconds: float, cookie: str = "") -> Measured:
+def measure(
+    name: str, port: int, path: str, seconds: float, cookie: str = "", header: str = ""
+) -> Measured:
     """Ask for one page from four clients for `seconds`, after a short warm-up."""
     lines = [f"GET {path} HTTP/1.1", "Host: localhost", "Connection: close", "Accept: text/html"]
     if cookie:
         lines.append(f"Cookie: {cookie}")
+    if header:
+        lines.append(header)
     request = ("\r\n".join(lines) + "\r\n\r\n").encode()
     for _ in range(8):
         _once(port, request)

@@ -19,11 +19,13 @@ from marketplace.procurement.models.institutions import Department, Institution
 from marketplace.procurement.models.ledger import PurchaseRecord
 from marketplace.procurement.models.quota import DepartmentTarget, MonthClosing, QuotaRule
 from marketplace.procurement.models.reminders import Reminder
+from marketplace.procurement.models.spending import Spending
 from marketplace.procurement.models.totals import MonthTotal
 
 EVERYWHERE = "everywhere"
 OF_DEPARTMENT = (PurchaseRecord, MonthTotal, MonthClosing, DepartmentTarget, Reminder)
-WATCHED = (*OF_DEPARTMENT, Department, Institution, QuotaRule)
+OF_INSTITUTION = (QuotaRule, Spending)
+WATCHED = (*OF_DEPARTMENT, *OF_INSTITUTION, Department, Institution)
 
 
 class ChangeMark(Model):
@@ -83,7 +85,7 @@ def _scope_of(row: Any) -> str:
         return department_scope(row.id)
     if isinstance(row, Institution):
         return institution_scope(row.id)
-    if isinstance(row, QuotaRule):
+    if isinstance(row, OF_INSTITUTION):
         return institution_scope(row.institution_id)
     return department_scope(row.department_id)
 

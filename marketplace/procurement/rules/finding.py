@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from marketplace.core import clock
 from marketplace.core.database import db
-from marketplace.core.money import share
-from marketplace.procurement.models import Basis, QuotaRule
+from marketplace.procurement.models import QuotaRule
+from marketplace.procurement.rules.terms import terms_of
 
 
 def find_rule(institution_id: int, year: int, on: date | None = None) -> QuotaRule | None:
@@ -36,11 +36,5 @@ def pick_rule(rules: Iterable[QuotaRule], year: int, on: date) -> QuotaRule | No
 
 
 def required_won(rule: QuotaRule | None) -> int | None:
-    """What the rule demands in won; None where it is a share of an amount nobody stated."""
-    if rule is None:
-        return None
-    if rule.basis is Basis.FIXED_AMOUNT:
-        return rule.fixed_won
-    if rule.basis_won is None or rule.rate_basis_points is None:
-        return None
-    return share(rule.basis_won, rule.rate_basis_points)
+    """What the rule demands in won; None where a part of it is a share of what nobody stated."""
+    return None if rule is None else terms_of(rule).demanded_won

@@ -44,6 +44,7 @@ class RuleTerms:
     counts_on: CountsOn = CountsOn.ACCEPTANCE
     vat_included: bool = True
     second_tier: RelatedBodies = RelatedBodies.BESIDE
+    related: RelatedBodies = RelatedBodies.BESIDE
     fixed_won: int | None = None
     parts: tuple[Part, ...] = ()
     rounding: Rounding = Rounding.HALF_UP
@@ -56,6 +57,18 @@ class RuleTerms:
     def rate_is_share(self) -> bool:
         """Whether its rate is counted ÷ basis (구매율 B/A), not counted ÷ target (달성률)."""
         return self.basis is Basis.TOTAL_PURCHASES
+
+    @property
+    def demanded_won(self) -> int | None:
+        """What is demanded in won; None where a part of it is a share of what nobody stated."""
+        if self.basis is Basis.FIXED_AMOUNT:
+            return self.fixed_won
+        demanded = 0
+        for part in self.parts:
+            if part.basis_won is None or part.rate_basis_points is None:
+                return None
+            demanded += self.target_of(part.basis_won, part.rate_basis_points)
+        return demanded if self.parts else None
 
     def target_of(self, basis_won: int, rate_basis_points: int) -> int:
         """The share of an amount, brought to the rule's unit in the rule's way."""
@@ -75,6 +88,7 @@ def terms_of(rule: QuotaRule) -> RuleTerms:
         counts_on=rule.counts_on,
         vat_included=rule.vat_included,
         second_tier=rule.second_tier,
+        related=rule.related,
         fixed_won=rule.fixed_won,
         parts=measured,
         rounding=rule.rounding,

@@ -92,6 +92,7 @@ def _kept(terms: RuleTerms) -> dict[str, object]:
         "counts_on": terms.counts_on,
         "vat_included": terms.vat_included,
         "second_tier": terms.second_tier,
+        "related": terms.related,
         "rounding": terms.rounding,
         "rounding_unit_won": terms.rounding_unit_won,
         "rate_places": terms.rate_places,

@@ -25,7 +25,9 @@ class WonField(StringField):
     def won(self) -> int | None:
         """The number; None for nothing or for what is no number."""
         digits = NOT_DIGITS.sub("", str(self.data or ""))
-        fits = digits.isascii() and digits.isdigit() and int(digits) <= MOST_WON
+        # Python itself refuses to read thousands of digits, so their number is asked first.
+        fits = digits.isascii() and digits.isdigit() and len(digits) <= len(str(MOST_WON))
+        fits = fits and int(digits) <= MOST_WON
         return int(digits) if fits else None
 
     def pre_validate(self, _form: Any) -> None:

@@ -19,6 +19,7 @@ from marketplace.core.csv_writing import Cell
 from marketplace.core.database import db
 from marketplace.core.permissions import Permission
 from marketplace.enterprises.models import CertificationKind
+from marketplace.procurement.overview.remembering import remembered
 from marketplace.procurement.overview.selecting import UNKNOWN, Channel, Nearness, Share
 from marketplace.procurement.overview.shares import Shares, read_shares
 from marketplace.web.access import access
@@ -84,7 +85,7 @@ class ShareTable:
 def coordination_shares() -> ResponseReturnValue:
     """Shares of one year; every amount opens the purchases behind it."""
     institution, year = asked_institution(), asked_year()
-    shares = read_shares(institution.id, year)
+    shares = _shares(institution.id, year)
     return render_template(
         "buyer/coordination/shares.html",
         institution=institution,
@@ -104,13 +105,17 @@ def coordination_shares() -> ResponseReturnValue:
 def coordination_shares_csv() -> ResponseReturnValue:
     """Every part of every share as one table."""
     institution, year = asked_institution(), asked_year()
-    shares = read_shares(institution.id, year)
+    shares = _shares(institution.id, year)
     heading = [_("나눈 기준"), _("구분"), _("실적(원)"), _("기록"), _("비율(%)")]
     return csv_download(
         f"{institution.slug}-{year}-{_('구매구성')}",
         [str(each) for each in heading],
         _cells(_tables(shares, institution.slug, year, most=None)),
     )
+
+
+def _shares(institution_id: int, year: int) -> Shares:
+    return remembered("shares", institution_id, year, lambda: read_shares(institution_id, year))
 
 
 def _cells(tables: Iterator[ShareTable]) -> Iterator[list[Cell]]:

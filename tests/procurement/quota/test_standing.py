@@ -123,7 +123,7 @@ class TestInstitutionStanding:
         with transaction():
             for _ in range(30):
                 bought(factories.department(body), date(2026, 3, 1))
-        assert statements(app, body_id) == few <= 4
+        assert statements(app, body_id) == few <= 5
 
 
 def statements(app: Flask, institution_id: int) -> int:

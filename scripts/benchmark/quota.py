@@ -1,0 +1,116 @@
+"""The quota year at many departments and records: its pages, writing, and proving the totals."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from scripts.benchmark import flows
+from scripts.benchmark.loading import Measured, Person, measure, summary
+from tests.support.serving import ROOT
+
+BUYER, COORDINATOR = "bench-buyer@demo.example", "bench-coordinator@demo.example"
+ANEW = "Cache-Control: no-cache"  # as a hard reload asks: nothing kept may answer
+WRITES = 150
+
+Grown = tuple[int, list[Measured], float]  # records, what was measured, seconds of proving
+
+
+def python(var_dir: Path, database: str, code: str) -> str:
+    """What a piece of our own code prints, run inside the application on this data."""
+    environment = {**os.environ, "VAR_DIR": str(var_dir), "IEUM_ENV": "development"}
+    if database:
+        environment["DATABASE_URL"] = database
+    whole = f"import json\nfrom wsgi import app\nwith app.app_context():\n    {code}"
+    done = subprocess.run(
+        [sys.executable, "-c", whole],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return done.stdout
+
+
+def seed(var_dir: Path, database: str, departments: int, records: int) -> dict[str, int]:
+    """Bring the data up to so many records."""
+    code = (
+        "from scripts.benchmark.years import seed_years; "
+        f"print(json.dumps(seed_years({departments}, {records})))"
+    )
+    found: dict[str, int] = json.loads(python(var_dir, database, code))
+    return found
+
+
+def pages(port: int, seconds: float, departments: int) -> list[Measured]:
+    """Both pages as they are kept in memory, and as they are made anew; then the heavier views."""
+    buyer, coordinator = Person(port), Person(port)
+    flows.sign_in(buyer, "/buyer/sign-in", BUYER)
+    flows.sign_in(coordinator, "/buyer/sign-in", COORDINATOR)
+    asked = [
+        ("department page", "/buyer", buyer, ""),
+        ("department page, made anew", "/buyer", buyer, ANEW),
+        (f"coordinator page ({departments:,} departments)", "/buyer/coordination", coordinator, ""),
+        ("coordinator page, made anew", "/buyer/coordination", coordinator, ANEW),
+        ("coordinator by month, made anew", "/buyer/coordination/months", coordinator, ANEW),
+        ("coordinator shares", "/buyer/coordination/shares", coordinator, ""),
+    ]
+    measured = []
+    for name, path, person, header in asked:
+        person.ask("GET", path)  # the session gets its token, and the cookie its last form
+        measured.append(measure(name, port, path, seconds, person.cookie_header, header))
+    return measured
+
+
+def write_cost(var_dir: Path, database: str, department_id: int) -> Measured:
+    """Writing one record, in a process of its own."""
+    code = (
+        "from scripts.benchmark.writing import write_times; "
+        f"print(json.dumps(write_times({department_id}, {WRITES})))"
+    )
+    times: list[float] = json.loads(python(var_dir, database, code))
+    return summary("writing one purchase record", times, sum(times), 0, 0)
+
+
+def proving_seconds(var_dir: Path, database: str) -> float:
+    """`flask quota verify` over everything, by the wall clock."""
+    environment = {**os.environ, "VAR_DIR": str(var_dir), "IEUM_ENV": "development"}
+    if database:
+        environment["DATABASE_URL"] = database
+    begun = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "quota", "verify", "--json"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    return time.perf_counter() - begun
+
+
+def show_growth(console: Console, grown: list[Grown]) -> None:
+    """How each cost grows with the number of records."""
+    table = Table(title="p50 / p95 in milliseconds by number of purchase records")
+    table.add_column("what")
+    for records, _, _ in grown:
+        table.add_column(f"{records:,}", justify="right")
+    rows: list[tuple[str, Callable[[Grown], str]]] = [
+        (each.name, lambda of, at=at: _both(of[1][at])) for at, each in enumerate(grown[0][1])
+    ]
+    rows.append(("proving all totals (s)", lambda of: f"{of[2]:.1f}"))
+    for name, said in rows:
+        table.add_row(name, *(said(each) for each in grown))
+    console.print(table)
+
+
+def _both(measured: Measured) -> str:
+    return f"{measured.p50_ms:.1f} / {measured.p95_ms:.1f}"
