@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from marketplace.core import clock
 
@@ -59,7 +60,11 @@ def month_of(day: date) -> Month:
 
 def overdue_months(year: int, today: date | None = None) -> tuple[Month, ...]:
     """Every month of the year that had to be closed before today, earliest first."""
-    day = today or clock.today()
+    return _overdue(year, today or clock.today())
+
+
+@lru_cache(maxsize=64)  # a page of a thousand departments asks this for each of them
+def _overdue(year: int, day: date) -> tuple[Month, ...]:
     return tuple(month for month in months_of(year) if month.is_overdue(day))
 
 

@@ -153,10 +153,13 @@ def department_standing(department_id: int, year: int | None = None) -> Departme
     return _standings([department], Department.id == department_id, rule, year)[0]
 
 
-def institution_standing(institution_id: int, year: int | None = None) -> InstitutionStanding:
+def institution_standing(
+    institution_id: int, year: int | None = None, *, by_month: bool = True
+) -> InstitutionStanding:
     """Every department of an institution in five statements; raises NotFound.
 
     The target is the sum of the departments' targets, or the rule's own while none is set.
+    Without `by_month` the departments know their year only as a whole.
     """
     year = year or clock.today().year
     institution = db.session.get(Institution, institution_id)
@@ -165,7 +168,7 @@ def institution_standing(institution_id: int, year: int | None = None) -> Instit
     rule = find_rule(institution_id, year)
     which = _listed(institution_id, year)
     ordered = select(Department).where(which).order_by(Department.position, Department.id)
-    departments = _standings(db.session.scalars(ordered), which, rule, year)
+    departments = _standings(db.session.scalars(ordered), which, rule, year, by_month=by_month)
     targets = [each.target_won for each in departments if each.target_won is not None]
     return InstitutionStanding(
         institution=institution,
@@ -209,14 +212,16 @@ def _standings(
     which: ColumnElement[bool],
     rule: QuotaRule | None,
     year: int,
+    *,
+    by_month: bool = True,
 ) -> list[DepartmentStanding]:
-    known = year_sums(which, rule, year)
+    known = year_sums(which, rule, year, by_month=by_month)
     return [
         DepartmentStanding(
             department=department,
             year=year,
             target_won=known[department.id].target_won,
-            counted_won=sum(known[department.id].booked.values()),
+            counted_won=known[department.id].counted_won,
             pipeline_won=known[department.id].pipeline_won,
             booked=known[department.id].booked,
             closed_months=frozenset(known[department.id].closed),

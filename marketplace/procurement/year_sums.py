@@ -30,36 +30,42 @@ class YearSums:
     """What is known of one department's year, in won."""
 
     target_won: int | None = None
+    counted_won: int = 0
     pipeline_won: int = 0
     booked: dict[Month, int] = field(default_factory=dict)
     closed: set[int] = field(default_factory=set)
 
 
 def year_sums(
-    which: ColumnElement[bool], rule: QuotaRule | None, year: int
+    which: ColumnElement[bool], rule: QuotaRule | None, year: int, *, by_month: bool = True
 ) -> defaultdict[int, YearSums]:
-    """By department id, for the departments `which` selects; nothing known is an empty sum."""
-    asked = [_targets(which, year), _booked(which, year), _closed(which, year)]
+    """By department id, for the departments `which` selects; nothing known is an empty sum.
+
+    Without `by_month` only the sums of the year are read: a twelfth of the rows.
+    """
+    asked = [_targets(which, year), _booked(which, year, by_month), _closed(which, year)]
     waiting = pipeline_query(which, rule, year)
     if waiting is not None:
         under_way = waiting.subquery()
         asked.append(_row(UNDER_WAY, *under_way.c))
     found: defaultdict[int, YearSums] = defaultdict(YearSums)
-    for what, department_id, won, its_year, month in db.session.execute(union_all(*asked)):
-        _take(found[department_id], what, won, its_year, month)
+    for what, department_id, won, its_year, said in db.session.execute(union_all(*asked)):
+        _take(found[department_id], what, won, its_year, said)
     return found
 
 
-def _take(sums: YearSums, what: str, won: Any, year: int | None, month: int | None) -> None:
+def _take(sums: YearSums, what: str, won: Any, year: int | None, said: str | None) -> None:
     match what:
         case "target":
             sums.target_won = int(won)
         case "under_way":
             sums.pipeline_won = int(won)
         case "booked":
-            sums.booked[Month(year or 0, month or 0)] = int(won)
+            sums.counted_won += int(won)
+            if year is not None and said is not None:
+                sums.booked[Month(year, int(said))] = int(won)
         case "closed":
-            sums.closed.add(month or 0)
+            sums.closed = {int(month) for month in (said or "").split(",")}
 
 
 def _row(
@@ -67,10 +73,11 @@ def _row(
     department_id: Column,
     won: Column | None = None,
     year: Column | None = None,
-    month: Column | None = None,
+    said: Column | None = None,
 ) -> Select[*tuple[Any, ...]]:
-    numbers = [cast(null(), BigId) if each is None else each for each in (won, year, month)]
-    return select(cast(literal(what), String), department_id, *numbers)
+    numbers = [cast(null(), BigId) if each is None else each for each in (won, year)]
+    text = cast(null(), String) if said is None else said
+    return select(cast(literal(what), String), department_id, *numbers, text)
 
 
 def _targets(which: ColumnElement[bool], year: int) -> Select[*tuple[Any, ...]]:
@@ -82,10 +89,12 @@ def _targets(which: ColumnElement[bool], year: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _booked(which: ColumnElement[bool], year: int) -> Select[*tuple[Any, ...]]:
-    key = (MonthTotal.department_id, MonthTotal.booked_year, MonthTotal.booked_month)
+def _booked(which: ColumnElement[bool], year: int, by_month: bool) -> Select[*tuple[Any, ...]]:
+    months = (MonthTotal.booked_year, MonthTotal.booked_month) if by_month else ()
+    key = (MonthTotal.department_id, *months)
+    said = (MonthTotal.booked_year, cast(MonthTotal.booked_month, String)) if by_month else ()
     return (
-        _row(BOOKED, key[0], func.sum(MonthTotal.counted_won), *key[1:])
+        _row(BOOKED, key[0], func.sum(MonthTotal.counted_won), *said)
         .join(Department, Department.id == MonthTotal.department_id)
         .where(which, MonthTotal.year == year)
         .group_by(*key)
@@ -94,7 +103,12 @@ def _booked(which: ColumnElement[bool], year: int) -> Select[*tuple[Any, ...]]:
 
 def _closed(which: ColumnElement[bool], year: int) -> Select[*tuple[Any, ...]]:
     return (
-        _row(CLOSED, MonthClosing.department_id, month=MonthClosing.month)
+        _row(
+            CLOSED,
+            MonthClosing.department_id,
+            said=func.aggregate_strings(cast(MonthClosing.month, String), ","),
+        )
         .join(Department, Department.id == MonthClosing.department_id)
         .where(which, MonthClosing.year == year)
+        .group_by(MonthClosing.department_id)
     )

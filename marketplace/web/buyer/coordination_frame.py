@@ -30,9 +30,9 @@ def asked_year() -> int:
     return request.values.get("year", clock.today().year, type=calendar_year)
 
 
-def asked_standing() -> InstitutionStanding:
-    """Every department of that institution and year."""
-    return institution_standing(asked_institution().id, asked_year())
+def asked_standing(*, by_month: bool = False) -> InstitutionStanding:
+    """Every department of that institution and year, month by month where that is shown."""
+    return institution_standing(asked_institution().id, asked_year(), by_month=by_month)
 
 
 def kept(*names: str) -> dict[str, str]:

@@ -62,7 +62,7 @@ class HeatRow:
 def coordination_months() -> ResponseReturnValue:
     """Departments by month; every amount opens the purchases behind it."""
     prove_institution(asked_institution().id, asked_year())
-    standing = asked_standing()
+    standing = asked_standing(by_month=True)
     chosen = filtered(standing.departments, asked_filter())
     rows, number, pages = paged(chosen)
     return render_template(
@@ -84,7 +84,7 @@ def coordination_months() -> ResponseReturnValue:
 @access(Permission.QUOTA_COORDINATE)
 def coordination_months_csv() -> ResponseReturnValue:
     """The same in won."""
-    standing = asked_standing()
+    standing = asked_standing(by_month=True)
     heading = [_("부서"), *(_("%(month)d월", month=month) for month in MONTHS), _("합계")]
     name = f"{standing.institution.slug}-{standing.year}-{_('월별현황')}"
     return csv_download(
