@@ -6,6 +6,7 @@ from flask import Flask
 
 from marketplace import config
 from marketplace.web import api, buyer, health, office, seller, store
+from marketplace.web.embed import embed
 from marketplace.web.language import language
 from marketplace.web.media import media
 
@@ -15,6 +16,7 @@ def register_portals(app: Flask, settings: config.Settings) -> None:
     app.register_blueprint(health.health)
     app.register_blueprint(language)
     app.register_blueprint(media)
+    app.register_blueprint(embed)
     for portal in (store, seller, buyer, office):
         for blueprint in portal.blueprints:
             app.register_blueprint(blueprint)

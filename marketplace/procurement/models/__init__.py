@@ -50,6 +50,7 @@ from marketplace.procurement.models.spending import Spending, SpendingMeasure
 from marketplace.procurement.models.survey import SurveyAnswer, SurveyAnswerVersion, YearReminder
 from marketplace.procurement.models.target_sets import ShareBy, TargetSet
 from marketplace.procurement.models.totals import MonthTotal
+from marketplace.procurement.models.widgets import Widget
 from marketplace.procurement.models.year import StepAct, StepEvent, YearStep
 
 __all__ = [
@@ -100,6 +101,7 @@ __all__ = [
     "SurveyAnswer",
     "SurveyAnswerVersion",
     "TargetSet",
+    "Widget",
     "YearReminder",
     "YearStep",
 ]
