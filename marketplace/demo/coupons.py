@@ -47,8 +47,9 @@ def hand_out(watcher: Watcher) -> None:
 def _make(entry: dict[str, Any]) -> None:
     office = find_account(OFFICE_MAIL)
     starts = days_ago(-entry["starts_in_days"])
+    terms = _terms(entry, starts)  # counted from today, not from the day it is made on
     with deed(office, noon(starts)):
-        coupon = make_coupon(_terms(entry, starts), office.id)
+        coupon = make_coupon(terms, office.id)
         if entry.get("given_to"):
             give_to(coupon, entry["given_to"])
 
