@@ -66,6 +66,7 @@ def home() -> ResponseReturnValue:
         chart=_chart(standing),
         forecast=found,
         recent=ledger_rows(recent.items),
+        may_record=has_role(department.id, DepartmentRole.PURCHASER, DepartmentRole.ACCOUNTANT),
         words=words,
     )
 
