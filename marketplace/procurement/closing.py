@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import MAXYEAR
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.audit import service as audit
@@ -14,7 +13,8 @@ from marketplace.core.database import db
 from marketplace.core.errors import Conflict, NotFound
 from marketplace.core.text import T
 from marketplace.procurement.booking import hold_ledger
-from marketplace.procurement.models import MonthClosing, PurchaseRecord
+from marketplace.procurement.closing_checks import closing_check
+from marketplace.procurement.models import MonthClosing
 from marketplace.procurement.months import Month, months_of
 
 
@@ -36,16 +36,8 @@ class EarlierMonthOpen(Conflict):
     code = "earlier_month_open"
 
 
-@dataclass(frozen=True, slots=True)
-class MonthSum:
-    """What a closing declares: counted won and number of records booked in the month."""
-
-    counted_won: int
-    record_count: int
-
-
 def close_month(department_id: int, year: int, month: int, by: int | None = None) -> MonthClosing:
-    """Declare a past month complete, with the sum it had; audited.
+    """Declare a past month complete, with the sum it had and what was left open; audited.
 
     Raises NotFound, MonthNotOver, EarlierMonthOpen, or MonthAlreadyClosed for a second closing.
     """
@@ -53,13 +45,15 @@ def close_month(department_id: int, year: int, month: int, by: int | None = None
         raise NotFound(T("그런 달은 없습니다."))
     hold_ledger(department_id)
     _refuse_untimely(department_id, Month(year, month))
-    booked = month_sum(department_id, Month(year, month))
+    check = closing_check(department_id, Month(year, month))
+    booked = check.total
     closing = MonthClosing(
         department_id=department_id,
         year=year,
         month=month,
         counted_won=booked.counted_won,
         record_count=booked.record_count,
+        left_open=check.left_open,
         closed_by=by,
     )
     db.session.add(closing)
@@ -96,19 +90,6 @@ def _already_closed(month: Month) -> MonthAlreadyClosed:
         T("%(year)d년 %(month)d월은 이미 마감되었습니다.", year=month.year, month=month.month),
         action=T("마감한 달의 실적은 정정 기록으로만 바로잡을 수 있습니다."),
     )
-
-
-def month_sum(department_id: int, month: Month) -> MonthSum:
-    """Counted won and number of the records booked in one month."""
-    query = select(
-        func.coalesce(func.sum(PurchaseRecord.counted_won), 0), func.count(PurchaseRecord.id)
-    ).where(
-        PurchaseRecord.department_id == department_id,
-        PurchaseRecord.year == month.year,
-        PurchaseRecord.month == month.month,
-    )
-    won, count = db.session.execute(query).one()
-    return MonthSum(int(won), int(count))
 
 
 def open_months(department_id: int, year: int) -> list[Month]:

@@ -9,8 +9,18 @@ from sqlalchemy import select
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.orders.models import Parcel, ParcelStatus
-from marketplace.procurement.closing import MonthSum, month_sum
-from marketplace.procurement.models import PurchaseFile, PurchaseFileStatus, PurchaseRecord
+from marketplace.procurement.announcing import list_announced
+from marketplace.procurement.closing_sums import MonthSum, month_sum
+from marketplace.procurement.duplicates import LikelyDuplicate, likely_duplicates
+from marketplace.procurement.explaining_records import explanations_of
+from marketplace.procurement.models import (
+    AnnouncedPurchase,
+    PurchaseFile,
+    PurchaseFileStatus,
+    PurchaseRecord,
+    RecordExplanation,
+    RecordOrigin,
+)
 from marketplace.procurement.months import Month
 
 ON_THE_DOORSTEP = (ParcelStatus.SHIPPED, ParcelStatus.DELIVERED)
@@ -18,26 +28,57 @@ ON_THE_DOORSTEP = (ParcelStatus.SHIPPED, ParcelStatus.DELIVERED)
 
 @dataclass(frozen=True, slots=True)
 class ClosingCheck:
-    """The month's sum, what has arrived without being inspected, and what does not count."""
+    """The month's sum, and everything that asks to be looked at before it is closed.
+
+    `uncounted` records do not count, `unproven` ones came from outside without a paper;
+    `explanations` holds, by record id, what was said about either.
+    """
 
     month: Month
     total: MonthSum
     uninspected: tuple[PurchaseFile, ...]
     uncounted: tuple[PurchaseRecord, ...]
+    unproven: tuple[PurchaseRecord, ...]
+    announced: tuple[AnnouncedPurchase, ...]
+    duplicates: tuple[LikelyDuplicate, ...]
+    explanations: dict[int, RecordExplanation]
+
+    @property
+    def unexplained(self) -> tuple[PurchaseRecord, ...]:
+        """Records that do not count or have no paper, and nobody said why that is right."""
+        asking = {each.id: each for each in (*self.uncounted, *self.unproven)}
+        return tuple(each for key, each in asking.items() if key not in self.explanations)
+
+    @property
+    def left_open(self) -> dict[str, int]:
+        """How much of each kind stands open, without kinds of which nothing does."""
+        counts = {
+            "uninspected": len(self.uninspected),
+            "announced": len(self.announced),
+            "duplicates": len(self.duplicates),
+            "unexplained": len(self.unexplained),
+        }
+        return {name: count for name, count in counts.items() if count}
 
     @property
     def is_clear(self) -> bool:
         """Whether nothing asks to be looked at first."""
-        return not self.uninspected and not self.uncounted
+        return not self.left_open
 
 
 def closing_check(department_id: int, month: Month) -> ClosingCheck:
-    """What is missing or does not count in one month of a department."""
+    """What is missing, unsettled or unexplained in one month of a department."""
+    uncounted = tuple(_uncounted(department_id, month))
+    unproven = tuple(_unproven(department_id, month))
     return ClosingCheck(
         month=month,
         total=month_sum(department_id, month),
         uninspected=tuple(_uninspected(department_id, month)),
-        uncounted=tuple(_uncounted(department_id, month)),
+        uncounted=uncounted,
+        unproven=unproven,
+        announced=tuple(list_announced(department_id, month.last_day)),
+        duplicates=tuple(likely_duplicates(PurchaseRecord.department_id == department_id, month)),
+        explanations=explanations_of([each.id for each in (*uncounted, *unproven)]),
     )
 
 
@@ -71,6 +112,25 @@ def _uncounted(department_id: int, month: Month) -> list[PurchaseRecord]:
             PurchaseRecord.month == month.month,
             PurchaseRecord.not_counted_reason.is_not(None),
             PurchaseRecord.reverses_id.is_(None),
+        )
+        .order_by(PurchaseRecord.counted_on, PurchaseRecord.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def _unproven(department_id: int, month: Month) -> list[PurchaseRecord]:
+    """Outside records that somebody brought in without a paper and nobody took back."""
+    taken_back = select(PurchaseRecord.reverses_id).where(PurchaseRecord.reverses_id.is_not(None))
+    query = (
+        select(PurchaseRecord)
+        .where(
+            PurchaseRecord.department_id == department_id,
+            PurchaseRecord.year == month.year,
+            PurchaseRecord.month == month.month,
+            PurchaseRecord.origin == RecordOrigin.OUTSIDE,
+            PurchaseRecord.evidence_id.is_(None),
+            PurchaseRecord.not_counted_reason.is_(None),
+            PurchaseRecord.id.not_in(taken_back),
         )
         .order_by(PurchaseRecord.counted_on, PurchaseRecord.id)
     )

@@ -8,19 +8,25 @@ from sqlalchemy import func, select
 
 from marketplace.accounts.models import Account
 from marketplace.core.database import db
-from marketplace.procurement.closing import MonthSum
-from marketplace.procurement.models import MonthClosing, PurchaseRecord
+from marketplace.procurement.closing_sums import MonthSum
+from marketplace.procurement.models import Department, MonthClosing, PurchaseRecord
+from marketplace.procurement.month_sums import restated_sums
 from marketplace.procurement.months import Month, months_of
 
 
 @dataclass(frozen=True, slots=True)
 class MonthState:
-    """One month: what is booked in it, and its closing with who did it, if it is closed."""
+    """One month: what is booked in it, and its closing with who did it, if it is closed.
+
+    `restated_won` is what counts of the purchases that belong to the month, with every later
+    correction of them, whenever that was booked.
+    """
 
     month: Month
     total: MonthSum
     closing: MonthClosing | None
     closed_by: str
+    restated_won: int
 
     @property
     def is_late(self) -> bool:
@@ -33,15 +39,18 @@ class MonthState:
 
 
 def month_states(department_id: int, year: int) -> list[MonthState]:
-    """January to December of a department, in two statements."""
+    """January to December of a department, in three statements."""
     sums = _sums(department_id, year)
     closings = _closings(department_id, year)
+    restated = restated_sums(Department.id == department_id, year).get(department_id, {})
     nothing = MonthSum(0, 0)
     return [
         MonthState(
             month,
             sums.get(month.month, nothing),
-            *closings.get(month.month, (None, "")),
+            closing=closings.get(month.month, (None, ""))[0],
+            closed_by=closings.get(month.month, (None, ""))[1],
+            restated_won=restated.get(month, 0),
         )
         for month in months_of(year)
     ]

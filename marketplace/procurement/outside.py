@@ -15,6 +15,7 @@ from marketplace.core.money import TaxedAmount
 from marketplace.core.text import T
 from marketplace.enterprises.models import Enterprise
 from marketplace.media.files import CheckedFile, keep_file
+from marketplace.procurement.announcing import settle_announced
 from marketplace.procurement.booking import hold_ledger, is_closed
 from marketplace.procurement.counting import Designation
 from marketplace.procurement.designations import read_designations
@@ -36,7 +37,7 @@ class OutsidePurchase:
 
     `stated` is a designation read from a paper, taken only of sellers not known here.
     `late_reason` books it into the open month when its own is closed; `is_distinct` says that
-    a person looked at what is similar.
+    a person looked at what is similar, `announced` names the announcement it was awaited for.
     """
 
     department_id: int
@@ -50,6 +51,7 @@ class OutsidePurchase:
     stated: Designation | None = None
     late_reason: str = ""
     is_distinct: bool = False
+    announced: str = ""
 
 
 def record_outside_purchase(purchase: OutsidePurchase, evidence: CheckedFile) -> PurchaseRecord:
@@ -73,6 +75,8 @@ def record_outside_purchase(purchase: OutsidePurchase, evidence: CheckedFile) ->
     record.reason = purchase.late_reason
     record.evidence_id = keep_file(evidence, current_actor().account_id).id
     keep_rows([record])
+    if purchase.announced:
+        settle_announced(purchase.announced, department.id, record, current_actor().account_id)
     return record
 
 

@@ -1,6 +1,12 @@
 """The state of public purchasing, by theme."""
 
 from marketplace.procurement.models.changes import ChangeMark
+from marketplace.procurement.models.closing_notes import (
+    AnnouncedPurchase,
+    DuplicateDecision,
+    DuplicateVerdict,
+    RecordExplanation,
+)
 from marketplace.procurement.models.imports import (
     IMPORT_TRANSITIONS,
     DepartmentAlias,
@@ -23,6 +29,12 @@ from marketplace.procurement.models.ledger import (
     PurchaseRecord,
     PurchaseTier,
     RecordOrigin,
+)
+from marketplace.procurement.models.plans import (
+    QuarterPlanCall,
+    QuarterPlanVersion,
+    TextSubject,
+    YearText,
 )
 from marketplace.procurement.models.publications import Publication, PublicationKind
 from marketplace.procurement.models.purchases import (
@@ -57,6 +69,7 @@ __all__ = [
     "IMPORT_TRANSITIONS",
     "PURCHASE_FILE_TRANSITIONS",
     "Absence",
+    "AnnouncedPurchase",
     "Basis",
     "ChangeMark",
     "ContractMethod",
@@ -65,6 +78,8 @@ __all__ = [
     "DepartmentAlias",
     "DepartmentKind",
     "DepartmentTarget",
+    "DuplicateDecision",
+    "DuplicateVerdict",
     "ImportAct",
     "ImportMapping",
     "ImportState",
@@ -86,7 +101,10 @@ __all__ = [
     "PurchaseKind",
     "PurchaseRecord",
     "PurchaseTier",
+    "QuarterPlanCall",
+    "QuarterPlanVersion",
     "QuotaRule",
+    "RecordExplanation",
     "RecordOrigin",
     "RelatedBodies",
     "Reminder",
@@ -101,7 +119,9 @@ __all__ = [
     "SurveyAnswer",
     "SurveyAnswerVersion",
     "TargetSet",
+    "TextSubject",
     "Widget",
     "YearReminder",
     "YearStep",
+    "YearText",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.core import clock
 from marketplace.core.database import Model
-from marketplace.core.types import Documents, Instant, Labels, Pk, Won, enum_column
+from marketplace.core.types import Document, Documents, Instant, Labels, Pk, Won, enum_column
 from marketplace.procurement.models.institutions import Department
 
 
@@ -124,7 +124,11 @@ class DepartmentTarget(Model):
 
 
 class MonthClosing(Model):
-    """A department declared one month complete; afterwards only corrections are possible."""
+    """A department declared one month complete; afterwards only corrections are possible.
+
+    `left_open` counts what stood open at that moment: {uninspected, announced, duplicates,
+    unexplained}, without those that were none.
+    """
 
     __tablename__ = "month_closing"
 
@@ -134,6 +138,7 @@ class MonthClosing(Model):
     month: Mapped[int]
     counted_won: Mapped[Won]
     record_count: Mapped[int]
+    left_open: Mapped[Document] = mapped_column(default=dict, server_default="{}")
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     closed_at: Mapped[Instant] = mapped_column(default=clock.now)
 

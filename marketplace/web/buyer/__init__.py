@@ -1,10 +1,14 @@
 """The buyer portal."""
 
 from marketplace.web.buyer import (
+    announced,
     approvals,
     closings,
     coordination,
+    coordination_closings,
     coordination_months,
+    coordination_plan,
+    coordination_quarter_plans,
     coordination_records,
     coordination_regimes,
     coordination_rules,
@@ -23,6 +27,7 @@ from marketplace.web.buyer import (
     papers,
     payments,
     products,
+    quarter_plan,
     request_list,
     requests,
     sign_in,
@@ -31,11 +36,15 @@ from marketplace.web.buyer import (
 from marketplace.web.buyer.blueprint import buyer
 
 __all__ = [
+    "announced",
     "approvals",
     "blueprints",
     "closings",
     "coordination",
+    "coordination_closings",
     "coordination_months",
+    "coordination_plan",
+    "coordination_quarter_plans",
     "coordination_records",
     "coordination_regimes",
     "coordination_rules",
@@ -54,6 +63,7 @@ __all__ = [
     "papers",
     "payments",
     "products",
+    "quarter_plan",
     "request_list",
     "requests",
     "sign_in",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -19,6 +19,7 @@ from marketplace.core.errors import Conflict, Invalid
 from marketplace.core.permissions import Permission
 from marketplace.core.types import public_token
 from marketplace.media.files import CheckedFile, prepare_file
+from marketplace.procurement.announcing import find_announced
 from marketplace.procurement.counting import Designation
 from marketplace.procurement.errors import LooksRecorded
 from marketplace.procurement.models import ContractMethod, Department, PurchaseKind, PurchaseRecord
@@ -29,7 +30,7 @@ from marketplace.web.buyer import words
 from marketplace.web.buyer.amounts import AmountFields
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.ledger import REPORTERS
-from marketplace.web.buyer.place import must_have
+from marketplace.web.buyer.place import departments_where, must_have
 from marketplace.web.buyer.sellers import known_sellers
 from marketplace.web.buyer.verdicts import rule_of, why
 from marketplace.web.directory import directory
@@ -40,6 +41,7 @@ class OutsideForm(AmountFields, FlaskForm):
     """An outside purchase as its tax invoice or receipt shows it."""
 
     key = HiddenField(validators=[InputRequired(), Length(20, 40)])
+    announced = HiddenField(validators=[Length(max=22)])
     counted_on = DateField(_l("실적 기준일"), [InputRequired(_l("날짜를 골라 주세요."))])
     enterprise_id = SelectField(
         _l("등록된 기업"),
@@ -100,7 +102,9 @@ def outside_purchase_new() -> ResponseReturnValue:
 
 
 def _form() -> OutsideForm:
-    form = OutsideForm(data={"key": public_token(32), "method": ContractMethod.CARD.value})
+    form = OutsideForm(
+        data={"key": public_token(32), "method": ContractMethod.CARD.value, **_announced()}
+    )
     form.enterprise_id.choices = [
         SelectChoice(0, _("목록에 없음")),
         *(SelectChoice(each.id, each.label) for each in known_sellers()),
@@ -110,6 +114,21 @@ def _form() -> OutsideForm:
         *(SelectChoice(each.code, each.name) for each in directory().certifications.values()),
     ]
     return form
+
+
+def _announced() -> dict[str, Any]:
+    """What was told before the paper was there, to begin from."""
+    public_id = request.args.get("announced", "")
+    if not public_id:
+        return {}
+    told = find_announced(public_id, departments_where(*REPORTERS))
+    return {
+        "announced": told.public_id,
+        "counted_on": told.bought_on,
+        "seller_name": told.seller_name,
+        "item": told.item,
+        "gross_won": f"{told.gross_won:,}",
+    }
 
 
 def _record(
@@ -149,6 +168,7 @@ def _purchase(form: OutsideForm, department: Department) -> OutsidePurchase:
         stated=_stated(form),
         late_reason=form.late_reason.data or "",
         is_distinct=bool(form.is_distinct.data),
+        announced=form.announced.data or "",
     )
 
 

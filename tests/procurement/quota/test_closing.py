@@ -21,7 +21,7 @@ from marketplace.procurement.closing import (
     open_months,
 )
 from marketplace.procurement.closing_checks import closing_check
-from marketplace.procurement.models import MonthClosing
+from marketplace.procurement.models import MonthClosing, RecordOrigin
 from marketplace.procurement.months import Month
 from tests.procurement.quota.ledger import bought, closed, uncounted
 from tests.support import factories
@@ -33,7 +33,7 @@ def department_with_january() -> int:
     place = factories.department()
     bought(place, date(2026, 1, 5), 2_200_000)
     uncounted(place, date(2026, 1, 9), 330_000)
-    bought(place, date(2026, 2, 1), 1_100_000)
+    bought(place, date(2026, 2, 1), 1_100_000, origin=RecordOrigin.PLATFORM)
     return place.id
 
 
