@@ -40,6 +40,8 @@ PLACES = {
     YearStep.ANSWERS: ("/buyer/coordination/survey", _l("수요조사 현황")),
     YearStep.TARGETS: ("/buyer/coordination/targets", _l("부서 목표 정하기")),
     YearStep.RESULTS: ("/buyer/coordination/closings", _l("월 마감 현황")),
+    YearStep.QUARTER_REPORT: ("/buyer/coordination/quarter-reports", _l("분기 보고서 만들기")),
+    YearStep.AWARD: ("/buyer/coordination/evaluation", _l("평가와 시상")),
     YearStep.QUARTER_PLAN: ("/buyer/coordination/quarter-plans", _l("분기 계획 모으기")),
 }
 # These two write to departments as they are done.
