@@ -23,6 +23,7 @@ from marketplace.demo import (
     reference,
     sellers,
     shared_brands,
+    year_round,
 )
 from marketplace.demo.progress import Nobody, Step, Watcher, is_done, mark_done
 
@@ -42,6 +43,7 @@ STEPS = (
     Step("bookings", bookings.lay_out),
     Step("coupons", coupons.hand_out),
     Step("month-ends", month_ends.close),
+    Step("year-round", year_round.drive),
     Step("pictures", pictures.hang),
 )
 
