@@ -1,6 +1,7 @@
 """Contents of any shape as facts and tables, so that every kind has every format.
 
-A content may bring `sections` of its own in the shape templates/documents/report.typ takes.
+A content may bring `sections` of its own in the shape templates/documents/report.typ takes, or
+a whole `paper` in that shape: then its other values are for machines, and people read the paper.
 Otherwise its plain values become facts, and lists of objects become tables.
 """
 
@@ -56,6 +57,8 @@ Pairs = tuple[tuple[str, str], ...]
 
 def plain_sections(content: Content) -> tuple[Pairs, tuple[Section, ...]]:
     """Facts of the top, and a section for each list or object below it."""
+    if "paper" in content:
+        return _paper(content["paper"])
     facts = tuple(
         (label_of(key), words_of(key, value))
         for key, value in content.items()
@@ -66,6 +69,14 @@ def plain_sections(content: Content) -> tuple[Pairs, tuple[Section, ...]]:
         if key not in UNTOLD and isinstance(value, dict | list) and value:
             sections.append(Section(label_of(key), (_block(key, value),)))
     return facts, tuple(sections)
+
+
+def _paper(paper: dict[str, Any]) -> tuple[Pairs, tuple[Section, ...]]:
+    """A document a content brings, with what it notes at its top as a section of its own."""
+    facts = tuple((each["label"], each["value"]) for each in paper.get("facts", []))
+    noted = tuple(Note(each["words"]) for each in paper.get("notes", []))
+    sections = tuple(_own(each) for each in paper["sections"])
+    return facts, ((Section(T("알림"), noted), *sections) if noted else sections)
 
 
 def label_of(key: str) -> str:
@@ -131,6 +142,10 @@ def _own_block(block: dict[str, Any]) -> Block:
             return Facts(tuple((each["label"], each["value"]) for each in facts))
         case {"note": words}:
             return Note(words, block.get("tone") == "warn")
+        case {"bars": bars}:
+            rows = tuple((each["label"], each["words"]) for each in bars["rows"])
+            columns = (Column(T("항목")), Column(T("값")))
+            return Table("bars", bars["caption"], columns, rows)
         case {"lines": lines}:
             return Lines(tuple(lines))
         case _:

@@ -22,7 +22,9 @@ from marketplace.procurement.models import (
     TextSubject,
     YearStep,
 )
+from marketplace.procurement.publishing.documents.papers import report_pdf
 from marketplace.procurement.publishing.publications import PublicationAddress, list_versions
+from marketplace.procurement.publishing.reporting import report_of
 from marketplace.procurement.year.plan import NothingPlanned, compose_plan, publish_plan
 from marketplace.procurement.year.quarter_plans import (
     PlanLine,
@@ -121,6 +123,15 @@ class TestYearPlan:
             content = publish_plan(body.id, 2026).content
         assert render_pdf("report.typ", content["paper"]).startswith(b"%PDF-")
         assert content["paper"]["sections"][0]["blocks"][1] == {"words": "둘째 #줄 $x$"}
+
+    def test_is_read_by_the_public_as_its_paper(self, app: Flask) -> None:
+        with clock.frozen(MARCH), transaction():
+            body, _ = self.planned()
+            report = report_of(publish_plan(body.id, 2026))
+        assert ("전체 목표", "208원") in report.facts
+        assert [each.heading for each in report.sections] == ["전체 계획", "부서별 계획"]
+        assert report.tables[-1].total is not None
+        assert report_pdf(report).startswith(b"%PDF-")
 
     def test_needs_targets(self, app: Flask) -> None:
         with transaction():
