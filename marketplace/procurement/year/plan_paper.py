@@ -26,7 +26,7 @@ FOLLOWS = {
     "institution": "지난해 기관 실적",
     "even": "고르게",
 }
-PARTS = {"purpose": "추진 배경과 목적", "measures": "추진 방법", "contact": "문의"}
+PARTS = {"purpose": "추진 배경과 목적", "measures": "추진 방법", "contact": "문의처"}
 
 
 def plan_paper(plan: YearPlan) -> Paper:

@@ -13,7 +13,7 @@ Parts = Mapping[str, tuple[Any, Any]]
 PLAN_PARTS: Parts = {
     "purpose": (_l("추진 배경과 목적"), _l("근거 법령과 조례, 올해의 방향")),
     "measures": (_l("추진 방법"), _l("우선구매 안내, 교육, 구매상담회 같은 일정")),
-    "contact": (_l("문의"), _l("총괄부서와 전화번호")),
+    "contact": (_l("문의처"), _l("총괄부서와 전화번호")),
 }
 QUARTER_PLAN_PARTS: Parts = {"introduction": (_l("알리는 말"), _l("공시문의 첫머리에 나옵니다."))}
 REPORT_PARTS: Parts = {
