@@ -1,6 +1,6 @@
 """closing notes and plans.
 
-Revision: 0601, after 0201.
+Revision: 0601, after 1001.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0601"
-down_revision = "0201"
+down_revision = "1001"
 branch_labels = None
 depends_on = None
 
