@@ -23,6 +23,7 @@ from marketplace.orders import models as orders
 from marketplace.payments import models as payments
 from marketplace.procurement import models as procurement
 from marketplace.promotions import models as promotions
+from marketplace.returns import models as returns
 from marketplace.search import models as search
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
@@ -43,6 +44,7 @@ MODELS = (
     payments,
     procurement,
     promotions,
+    returns,
     search,
     sessions,
 )

@@ -38,6 +38,14 @@ class ProductKind(StrEnum):
     EXPERIENCE = "experience"
 
 
+class WithdrawalLimit(StrEnum):
+    """Why a buyer may not simply change their mind (전자상거래법 제17조 제2항)."""
+
+    NONE = "none"
+    PERISHABLE = "perishable"  # 시간이 지나 다시 팔기 곤란한 것
+    CUSTOM_MADE = "custom_made"  # 주문에 따라 따로 만드는 것
+
+
 class ProductStatus(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -71,6 +79,9 @@ class Product(Model):
     min_quantity: Mapped[int] = mapped_column(default=1)
     tags: Mapped[Labels] = mapped_column(default=list)
     notice: Mapped[Document] = mapped_column(default=dict)
+    withdrawal_limit: Mapped[WithdrawalLimit] = mapped_column(
+        enum_column(WithdrawalLimit), default=WithdrawalLimit.NONE, server_default="none"
+    )
     sales_count: Mapped[int] = mapped_column(default=0)
     rating_sum: Mapped[int] = mapped_column(default=0, server_default="0")
     rating_count: Mapped[int] = mapped_column(default=0, server_default="0")

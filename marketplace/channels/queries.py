@@ -25,6 +25,7 @@ from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.media.models import Picture
 from marketplace.orders.models import Channel, Order, OrderLine, OrderStatus, Parcel, ParcelStatus
+from marketplace.orders.selling import SOLD_UNITS, SOLD_WON
 
 # What a product card shows, loaded in a fixed number of statements.
 CARD = (
@@ -165,7 +166,7 @@ def sales_by_channel(first: date, last: date) -> list[ChannelSales]:
 
 def _order_sales(first: date, last: date) -> list[ChannelSales]:
     query = (
-        select(Order.channel, func.sum(OrderLine.quantity), func.sum(OrderLine.gross_won))
+        select(Order.channel, func.sum(SOLD_UNITS), func.sum(SOLD_WON))
         .join(Parcel, Parcel.order_id == Order.id)
         .join(OrderLine, OrderLine.parcel_id == Parcel.id)
         .where(

@@ -15,18 +15,29 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    MetaData,
+    create_engine,
+    event,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from marketplace.core.errors import Busy
 from marketplace.core.types import BigId
+
+Row = TypeVar("Row")
 
 BUSY_TIMEOUT_MS = 20
 WAIT_FOR_WRITE_LOCK_SECONDS = 10.0
@@ -196,6 +207,18 @@ def _do_all(session: Session, deeds: list[Callable[[], object]]) -> None:
         except Exception:
             session.rollback()  # a failed read must not stand in the way of the next deed
             current_app.logger.exception("committed, but what follows failed: %r", deed)
+
+
+def hold(kind: type[Row], row_id: int) -> Row | None:
+    """One row, held against others until the transaction ends, as it stands then; or None.
+
+    Held by its id alone and read afterwards: an instance with a version column that was read
+    before we waited would be refused as stale if it were read and locked in one statement.
+    """
+    key = inspect(kind).primary_key[0]
+    if db.session.scalar(select(key).where(key == row_id).with_for_update()) is None:
+        return None
+    return db.session.get(kind, row_id, populate_existing=True)
 
 
 def after_commit(deed: Callable[[], object]) -> None:

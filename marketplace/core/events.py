@@ -27,6 +27,8 @@ class News(StrEnum):
     ORDER_REVIVED = "order:revived"  # paid after its time was over
     ORDER_COMPLETED = "order:completed"
     ORDER_CALLED_OFF = "order:called_off"
+    UNITS_CANCELLED = "units:cancelled"  # of one line, before it was sent
+    RETURN_REFUNDED = "return:refunded"
 
 
 LISTENERS: dict[News, list[Callable[[int], object]]] = defaultdict(list)

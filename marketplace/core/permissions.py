@@ -46,6 +46,9 @@ class Permission(StrEnum):
     FEEDBACK_ANSWER = "feedback:answer"
     FEEDBACK_MODERATE = "feedback:moderate"
     PARCEL_SHIP = "parcel:ship"
+    RETURN_HANDLE = "return:handle"
+    RETURN_OVERSEE = "return:oversee"
+    REFUND_MEND = "refund:mend"
     CERTIFICATION_SUBMIT = "certification:submit"
     DEPARTMENT_VIEW = "department:view"
     PURCHASE_REQUEST = "purchase:request"
@@ -116,6 +119,9 @@ ALLOWED: Mapping[Permission, Callable[[Viewer], bool]] = {
     Permission.FEEDBACK_ANSWER: sells,
     Permission.FEEDBACK_MODERATE: office,
     Permission.PARCEL_SHIP: sells,
+    Permission.RETURN_HANDLE: sells,
+    Permission.RETURN_OVERSEE: office,
+    Permission.REFUND_MEND: office,
     Permission.CERTIFICATION_SUBMIT: sells,
     Permission.DEPARTMENT_VIEW: in_a_department,
     Permission.PURCHASE_REQUEST: purchases,

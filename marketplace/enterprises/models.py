@@ -34,7 +34,11 @@ class EnterpriseStatus(StrEnum):
 
 
 class Enterprise(Model):
-    """A social-economy enterprise; its designations are rows of Certification."""
+    """A social-economy enterprise; its designations are rows of Certification.
+
+    `return_fee_won` is what one way back costs a buyer who changed their mind; None: as much
+    as the delivery fee.
+    """
 
     __tablename__ = "enterprise"
 
@@ -56,6 +60,7 @@ class Enterprise(Model):
     )
     delivery_fee_won: Mapped[Won] = mapped_column(default=0)
     free_delivery_from_won: Mapped[Won | None]
+    return_fee_won: Mapped[Won | None]
     emblem_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
     source: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[Instant] = mapped_column(default=clock.now)
@@ -74,6 +79,7 @@ class Enterprise(Model):
     __table_args__ = (
         UniqueConstraint("name", "region_id"),
         CheckConstraint("delivery_fee_won >= 0", name="delivery_fee_not_negative"),
+        CheckConstraint("return_fee_won >= 0", name="return_fee_not_negative"),
         CheckConstraint("length(business_number) = 10", name="business_number_digits"),
         Index(None, "region_id", "id"),
     )

@@ -30,7 +30,7 @@ def resize(picture_id: int) -> None:
     except (PictureRefused, FileMissing):
         _mark_failed(picture_id)
         return
-    store_sizes(picture.digest, sizes)
+    store_sizes(picture.digest, sizes, is_private=picture.is_private)
     with transaction():
         mark_ready(db.session.get_one(Picture, picture_id), sizes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.core import clock
@@ -19,7 +19,11 @@ class PictureState(StrEnum):
 
 
 class Picture(Model):
-    """One uploaded picture; sizes are made by a job, `width`/`height` are of the largest."""
+    """One uploaded picture; sizes are made by a job, `width`/`height` are of the largest.
+
+    The sizes of a private one lie where no web server looks; a view that knows who may see
+    them sends them.
+    """
 
     __tablename__ = "picture"
 
@@ -33,6 +37,7 @@ class Picture(Model):
     state: Mapped[PictureState] = mapped_column(
         enum_column(PictureState), default=PictureState.RECEIVED
     )
+    is_private: Mapped[bool] = mapped_column(default=False, server_default=false())
     uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[Instant] = mapped_column(default=clock.now)
 

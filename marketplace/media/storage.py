@@ -23,6 +23,11 @@ def private_path(relative: str) -> Path:
     return config.current().private_dir / relative
 
 
+def private_picture_path(relative: str) -> Path:
+    """The place of one size of a private picture."""
+    return config.current().private_dir / "pictures" / relative
+
+
 def media_path(relative: str) -> Path:
     """The place of a public file below the media folder."""
     return config.current().media_dir / relative

@@ -22,7 +22,9 @@ from marketplace.orders.models import (
     ParcelStatus,
 )
 from marketplace.orders.queries import lock_order, lock_parcel
+from marketplace.orders.sales_counts import count_sales
 from marketplace.orders.shipping import complete_arrived
+from marketplace.orders.units import Canceller
 
 GONE = (ParcelStatus.SHIPPED, ParcelStatus.DELIVERED, ParcelStatus.ACCEPTED)
 
@@ -63,6 +65,7 @@ def _cancel_parcels(order: Order, parcels: Sequence[Parcel]) -> None:
     for parcel in parcels:
         if parcel.status is ParcelStatus.PREPARING:
             letters.tell_seller(parcel, "parcel_cancelled", f"parcel-cancelled:{parcel.id}")
+            count_sales((line, -line.sent_quantity) for line in parcel.lines)
         parcel.status = PARCEL_TRANSITIONS.after(parcel.status, ParcelAct.CANCEL)
     reservations.put_back(quantities, StockMoveKind.RELEASED, order.number)
     db.session.flush()
@@ -70,7 +73,7 @@ def _cancel_parcels(order: Order, parcels: Sequence[Parcel]) -> None:
         announce(News.PARCEL_CANCELLED, parcel.id)
 
 
-def cancel_parcel(parcel_id: int, reason: str) -> Parcel:
+def cancel_parcel(parcel_id: int, reason: str, by: Canceller = Canceller.SELLER) -> Parcel:
     """Cancel one enterprise's part before it leaves; the last one cancels the order.
 
     Raises AlreadyShipped when it has left, NotCancellable when it is cancelled already, or
@@ -88,7 +91,7 @@ def cancel_parcel(parcel_id: int, reason: str) -> Parcel:
         raise NotCancellable
     else:
         _cancel_parcels(order, [parcel])
-        letters.tell_part_cancelled(parcel, reason)
+        letters.tell_part_cancelled(parcel, reason, by)
         complete_arrived(order)
-    audit.record("parcel:cancelled", parcel, number=order.number, reason=reason)
+    audit.record("parcel:cancelled", parcel, number=order.number, reason=reason, by=by.value)
     return parcel

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
-
 from marketplace.audit import service as audit
-from marketplace.catalog.models import Product
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.events import News, announce
@@ -19,6 +16,7 @@ from marketplace.orders.models import (
     ParcelAct,
 )
 from marketplace.orders.queries import lock_order
+from marketplace.orders.sales_counts import count_sales
 
 
 def confirm_paid(order_id: int) -> Order:
@@ -53,20 +51,7 @@ def _make_certain(order: Order, action: str) -> Order:
     for parcel in order.parcels:
         parcel.status = PARCEL_TRANSITIONS.after(parcel.status, ParcelAct.RELEASE)
     db.session.flush()
-    _count_sales(order)
+    count_sales((line, line.quantity) for parcel in order.parcels for line in parcel.lines)
     audit.record(action, order, number=order.number, total_won=order.total_won)
     letters.tell_confirmed(order)
     return order
-
-
-def _count_sales(order: Order) -> None:
-    sold: dict[int, int] = {}
-    for line in (line for parcel in order.parcels for line in parcel.lines):
-        sold[line.product_id] = sold.get(line.product_id, 0) + line.quantity
-    for product_id in sorted(sold):
-        db.session.execute(
-            update(Product)
-            .where(Product.id == product_id)
-            .values(sales_count=Product.sales_count + sold[product_id]),
-            execution_options={"synchronize_session": False},
-        )

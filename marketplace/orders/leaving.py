@@ -10,7 +10,7 @@ from marketplace.core.database import db
 from marketplace.core.errors import Conflict
 from marketplace.core.events import News, announce
 from marketplace.core.text import T
-from marketplace.orders.models import Cart, CartLine, Order, OrderStatus
+from marketplace.orders.models import Cart, CartLine, Order, OrderLine, OrderStatus, Parcel
 
 UNFINISHED = (
     OrderStatus.AWAITING_PAYMENT,
@@ -37,8 +37,15 @@ def leave(account_id: int) -> None:
     open_orders = select(Order.id).where(
         Order.account_id == account_id, Order.status.in_(UNFINISHED)
     )
-    if db.session.scalar(open_orders.limit(1)) is not None:
-        raise OrdersUnfinished
+    coming_back = (
+        select(OrderLine.id)
+        .join(Parcel, Parcel.id == OrderLine.parcel_id)
+        .join(Order, Order.id == Parcel.order_id)
+        .where(Order.account_id == account_id, OrderLine.claimed_quantity > 0)
+    )
+    for unfinished in (open_orders, coming_back):
+        if db.session.scalar(unfinished.limit(1)) is not None:
+            raise OrdersUnfinished
     carts = select(Cart.id).where(Cart.account_id == account_id)
     db.session.execute(delete(CartLine).where(CartLine.cart_id.in_(carts)))
     db.session.execute(delete(Cart).where(Cart.account_id == account_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from marketplace.catalog.sessions.models import ExperienceSession
@@ -9,6 +10,7 @@ from marketplace.catalog.sessions.queries import read_by_option
 from marketplace.core import clock
 from marketplace.notify.service import queue_letter
 from marketplace.orders.models import Channel, Order, OrderLine, Parcel
+from marketplace.orders.units import Canceller
 
 
 def tell_confirmed(order: Order) -> None:
@@ -61,8 +63,8 @@ def tell_cancelled(order: Order, reason: str) -> None:
     )
 
 
-def tell_part_cancelled(parcel: Parcel, reason: str) -> None:
-    """To the buyer that one enterprise's part will not come."""
+def tell_part_cancelled(parcel: Parcel, reason: str, by: Canceller) -> None:
+    """To the buyer that one enterprise's part will not come, and whose wish that was."""
     order = parcel.order
     queue_letter(
         "part_cancelled",
@@ -70,9 +72,37 @@ def tell_part_cancelled(parcel: Parcel, reason: str) -> None:
         f"part-cancelled:{parcel.id}",
         locale=order.locale,
         reason=reason,
+        by=by.value,
         access_token=order.access_token,
         **_parcel_context(parcel),
     )
+
+
+def tell_units_cancelled(
+    parcel: Parcel, units: Mapping[int, int], refund_won: int, reason: str, by: Canceller
+) -> None:
+    """To the buyer and the seller what was taken off a parcel, before it is booked."""
+    order, left = parcel.order, sum(line.sent_quantity for line in parcel.lines)
+    key = f"{parcel.id}:{left - sum(units.values())}"  # fewer each time, so each is news
+    taken = {
+        **_parcel_context(parcel),
+        "lines": [
+            _units_context(line, units[line.id]) for line in parcel.lines if line.id in units
+        ],
+        "refund_won": refund_won,
+        "reason": reason,
+        "by": by.value,
+    }
+    queue_letter(
+        "units_cancelled",
+        order.buyer_email,
+        f"units-cancelled:{key}",
+        locale=order.locale,
+        access_token=order.access_token,
+        **taken,
+    )
+    if parcel.enterprise.email:
+        queue_letter("parcel_shrunk", parcel.enterprise.email, f"parcel-shrunk:{key}", **taken)
 
 
 def _is_official(order: Order) -> bool:
@@ -105,9 +135,13 @@ def _parcel_context(parcel: Parcel) -> dict[str, Any]:
         "seller_name": parcel.seller["name"],
         "buyer_name": order.buyer_name,
         "recipient_name": order.recipient_name,
-        "goods_won": parcel.goods_won,
-        "delivery_won": parcel.delivery_won,
-        "lines": [_line_context(line, sessions.get(line.option_id)) for line in parcel.lines],
+        "goods_won": sum(line.unit_price_won * line.sent_quantity for line in parcel.lines),
+        "delivery_won": parcel.delivery_now_won,
+        "lines": [
+            _line_context(line, sessions.get(line.option_id))
+            for line in parcel.lines
+            if line.sent_quantity
+        ],
     }
 
 
@@ -128,8 +162,14 @@ def _line_context(line: OrderLine, session: ExperienceSession | None) -> dict[st
     return {
         "id": line.id,
         "session": session_context(session) if session and dated else None,
+        **_units_context(line, line.sent_quantity),
+    }
+
+
+def _units_context(line: OrderLine, units: int) -> dict[str, Any]:
+    return {
         "product_name": line.product_name,
         "option_name": line.option_name,
-        "quantity": line.quantity,
-        "gross_won": line.gross_won,
+        "quantity": units,
+        "gross_won": line.unit_price_won * units,
     }

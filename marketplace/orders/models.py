@@ -7,13 +7,14 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.catalog.models import ProductOption
+from marketplace.catalog.models import ProductOption, WithdrawalLimit
 from marketplace.core import clock
 from marketplace.core.database import Model
 from marketplace.core.money import VatClass
 from marketplace.core.states import Transitions
 from marketplace.core.types import Document, Documents, Instant, Pk, Won, enum_column, public_token
 from marketplace.enterprises.models import Enterprise
+from marketplace.orders.units import UNIT_CHECKS, ParcelBook, UnitBook
 
 
 class Cart(Model):
@@ -195,8 +196,12 @@ PARCEL_TRANSITIONS = Transitions(
 )
 
 
-class Parcel(Model):
-    """Everything of one order that one enterprise sends; `seller` is who they were that day."""
+class Parcel(ParcelBook, Model):
+    """Everything of one order that one enterprise sends; `seller` is who they were that day.
+
+    `delivery_change_won` is what taking parts off or sending them back added to the fee or
+    took off it (a part cancelled below the free-delivery sum adds it, all sent back takes it).
+    """
 
     __tablename__ = "parcel"
 
@@ -224,16 +229,12 @@ class Parcel(Model):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's spelling
     __table_args__ = (
         UniqueConstraint("order_id", "enterprise_id"),
+        CheckConstraint("delivery_won + delivery_change_won >= 0", name="delivery_not_negative"),
         Index(None, "enterprise_id", "status", "id"),
     )
 
-    @property
-    def paid_won(self) -> int:
-        """What the buyer paid for this enterprise's part, delivery included."""
-        return sum(line.paid_won for line in self.lines) + self.delivery_won
 
-
-class OrderLine(Model):
+class OrderLine(UnitBook, Model):
     """One option bought: names, price, tax and the seller's certifications as they were.
 
     `unit_price_won` and `gross_won` include VAT; net_won + vat_won = gross_won.
@@ -262,6 +263,9 @@ class OrderLine(Model):
     certifications: Mapped[Documents] = mapped_column(default=list)
     agreed_line: Mapped[int] = mapped_column(default=0, server_default="0")
     refund_steps: Mapped[Documents] = mapped_column(default=list, server_default="[]")
+    withdrawal_limit: Mapped[WithdrawalLimit] = mapped_column(
+        enum_column(WithdrawalLimit), default=WithdrawalLimit.NONE, server_default="none"
+    )
 
     parcel: Mapped[Parcel] = relationship(back_populates="lines")
 
@@ -271,6 +275,7 @@ class OrderLine(Model):
         CheckConstraint("net_won + vat_won = gross_won", name="tax_adds_up"),
         CheckConstraint("gross_won = unit_price_won * quantity", name="price_adds_up"),
         CheckConstraint("reduced_won BETWEEN 0 AND gross_won", name="reduced_within_price"),
+        *UNIT_CHECKS,
         Index(None, "product_id"),
     )
 

@@ -252,4 +252,5 @@ def _line(line: PricedLine, held: list[dict[str, Any]], reduced_won: int) -> Ord
         certifications=held,
         agreed_line=line.agreed_line,
         refund_steps=list(offer.refund_steps) if offer.session else [],
+        withdrawal_limit=offer.withdrawal_limit,
     )

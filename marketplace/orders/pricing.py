@@ -9,7 +9,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from marketplace.catalog.models import Product, ProductKind, ProductOption, ProductStatus, Stock
+from marketplace.catalog.models import (
+    Product,
+    ProductKind,
+    ProductOption,
+    ProductStatus,
+    Stock,
+    WithdrawalLimit,
+)
 from marketplace.catalog.sessions.models import BookingTerms, ExperienceSession
 from marketplace.catalog.sessions.refund_table import HOUSE_TABLE, RefundTable, table_of
 from marketplace.core import clock
@@ -49,6 +56,7 @@ class Offer:
     enterprise_slug: str
     delivery_fee_won: int
     free_delivery_from_won: int | None
+    withdrawal_limit: WithdrawalLimit
     session: ExperienceSession | None = None
     most_seats: int | None = None
     refund_steps: tuple[Mapping[str, Any], ...] = ()
@@ -190,6 +198,7 @@ def _offer(
         enterprise_slug=enterprise.slug,
         delivery_fee_won=enterprise.delivery_fee_won,
         free_delivery_from_won=enterprise.free_delivery_from_won,
+        withdrawal_limit=product.withdrawal_limit,
         session=session,
         most_seats=terms.most_seats if terms else None,
         refund_steps=tuple(terms.refund_steps if terms else HOUSE_TABLE.plain()),

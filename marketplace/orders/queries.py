@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from marketplace.core.database import db
+from marketplace.core.database import db, hold
 from marketplace.core.pagination import Page, clamp_limit, decode_cursor, encode_cursor
 from marketplace.orders.errors import OrderNotFound, ParcelNotFound
 from marketplace.orders.models import Order, OrderLine, OrderStatus, Parcel, ParcelStatus
@@ -26,10 +26,15 @@ WHOLE_ORDER = selectinload(Order.parcels).options(
 
 
 def lock_order(order_id: int) -> Order:
-    """The order, held against others until the transaction ends; raises OrderNotFound."""
-    order = db.session.get(Order, order_id, populate_existing=True, with_for_update=True)
+    """The whole order as it stands, held until the transaction ends; raises OrderNotFound.
+
+    Whoever changes a parcel or a line holds its order first, so what is read here stays true.
+    """
+    order = hold(Order, order_id)
     if order is None:
         raise OrderNotFound
+    parcels = select(Parcel).where(Parcel.order_id == order_id).options(selectinload(Parcel.lines))
+    db.session.scalars(parcels.execution_options(populate_existing=True)).all()
     return order
 
 
@@ -38,9 +43,8 @@ def lock_parcel(parcel_id: int) -> Parcel:
     order_id = db.session.scalar(select(Parcel.order_id).where(Parcel.id == parcel_id))
     if order_id is None:
         raise ParcelNotFound
-    # The order first, always: whoever changes a parcel may have to close its order.
     lock_order(order_id)
-    return db.session.get_one(Parcel, parcel_id, populate_existing=True, with_for_update=True)
+    return db.session.get_one(Parcel, parcel_id)
 
 
 def get_order_by_token(access_token: str) -> Order:

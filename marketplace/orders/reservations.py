@@ -149,7 +149,7 @@ def quantities_of(parcels: Iterable[Parcel]) -> dict[int, int]:
     """
     ids = [parcel.id for parcel in parcels if parcel.status is not ParcelStatus.CANCELLED]
     called_off = select(BookingOutcome.order_line_id).where(BookingOutcome.how.in_(CALLED_OFF))
-    query = select(OrderLine.option_id, OrderLine.quantity).where(
+    query = select(OrderLine.option_id, OrderLine.quantity - OrderLine.cancelled_quantity).where(
         OrderLine.parcel_id.in_(ids),
         OrderLine.agreed_line == 0,
         OrderLine.id.not_in(called_off),

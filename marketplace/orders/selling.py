@@ -14,6 +14,9 @@ from marketplace.core.database import db
 from marketplace.orders.models import Order, OrderLine, Parcel, ParcelStatus
 from marketplace.orders.queries import SELLER_SEES
 
+SOLD_UNITS = OrderLine.quantity - OrderLine.cancelled_quantity - OrderLine.returned_quantity
+SOLD_WON = OrderLine.unit_price_won * SOLD_UNITS
+
 
 @dataclass(frozen=True, slots=True)
 class SalesSum:
@@ -61,12 +64,12 @@ def _is_sent() -> ColumnElement[bool]:
 
 
 def sales_since(enterprise_ids: Collection[int], since: datetime) -> SalesSum:
-    """What was confirmed since an instant and not cancelled after."""
+    """What was confirmed since an instant, without what was cancelled or returned after."""
     query = (
         select(
             func.count(Parcel.id.distinct()),
-            func.coalesce(func.sum(OrderLine.quantity), 0),
-            func.coalesce(func.sum(OrderLine.gross_won), 0),
+            func.coalesce(func.sum(SOLD_UNITS), 0),
+            func.coalesce(func.sum(SOLD_WON), 0),
         )
         .join(OrderLine, OrderLine.parcel_id == Parcel.id)
         .join(Order, Order.id == Parcel.order_id)

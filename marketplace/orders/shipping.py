@@ -60,7 +60,7 @@ class ShippingDetailsRefused(Invalid):
 
 def ship_parcel(parcel_id: int, carrier: str, tracking_number: str = "") -> Parcel:
     """Send a parcel; raises ShippingDetailsRefused or NotShippable."""
-    chosen, number = _details(carrier, tracking_number)
+    chosen, number = shipping_details(carrier, tracking_number)
     parcel = lock_parcel(parcel_id)
     if not PARCEL_TRANSITIONS.allows(parcel.status, ParcelAct.SHIP):
         raise NotShippable
@@ -73,7 +73,8 @@ def ship_parcel(parcel_id: int, carrier: str, tracking_number: str = "") -> Parc
     return parcel
 
 
-def _details(carrier: str, tracking_number: str) -> tuple[Carrier, str]:
+def shipping_details(carrier: str, tracking_number: str) -> tuple[Carrier, str]:
+    """The carrier and the number as it is kept; raises ShippingDetailsRefused."""
     chosen = CARRIERS.get(carrier)
     if chosen is None:
         said = T("택배사를 골라 주세요.")

@@ -24,7 +24,7 @@ def read_sellers(enterprise_ids: Iterable[int]) -> dict[int, Enterprise]:
 
 
 def seller_snapshot(enterprise: Enterprise) -> dict[str, Any]:
-    """What 전자상거래법 wants a buyer to know of the seller, as printed that day."""
+    """What 전자상거래법 wants a buyer to know of the seller and what sending costs, that day."""
     return {
         "name": enterprise.name,
         "representative": enterprise.representative,
@@ -33,6 +33,9 @@ def seller_snapshot(enterprise: Enterprise) -> dict[str, Any]:
         "address": enterprise.address,
         "phone": enterprise.phone,
         "email": enterprise.email,
+        "delivery_fee_won": enterprise.delivery_fee_won,
+        "free_delivery_from_won": enterprise.free_delivery_from_won,
+        "return_fee_won": enterprise.return_fee_won,
     }
 
 

@@ -78,7 +78,11 @@ class RefundStatus(StrEnum):
 
 
 class Refund(Model):
-    """Money going back for one attempt; the intent is committed before the provider is called."""
+    """Money going back for one attempt; the intent is committed before the provider is called.
+
+    A failed one is answered once: by another try (`retry_of_id` of that one) or by hand, when
+    the centre gave the money back another way (`by_hand_at`, with a note of how).
+    """
 
     __tablename__ = "refund"
 
@@ -94,5 +98,12 @@ class Refund(Model):
     )
     created_at: Mapped[Instant] = mapped_column(default=clock.now)
     settled_at: Mapped[Instant | None]
+    retry_of_id: Mapped[int | None] = mapped_column(ForeignKey("refund.id"), unique=True)
+    by_hand_at: Mapped[Instant | None]
+    by_hand_note: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    failure: Mapped[str] = mapped_column(String(300), default="", server_default="")
 
-    __table_args__ = (CheckConstraint("amount_won > 0", name="amount_positive"),)
+    __table_args__ = (
+        CheckConstraint("amount_won > 0", name="amount_positive"),
+        Index(None, "status", "id"),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from marketplace.audit import service as audit
 from marketplace.core import clock
@@ -11,9 +11,7 @@ from marketplace.core.errors import Conflict
 from marketplace.core.jobs import enqueue_after_commit
 from marketplace.core.text import T
 from marketplace.core.types import public_token
-from marketplace.notify.service import queue_letter
-from marketplace.orders.models import Order
-from marketplace.orders.queries import lock_order
+from marketplace.payments import letters
 from marketplace.payments.gateways import provider_named
 from marketplace.payments.models import AttemptStatus, PaymentAttempt, Refund, RefundStatus
 from marketplace.payments.provider import (
@@ -41,20 +39,26 @@ class RefundTooLarge(Conflict):
 
 
 def refundable_won(attempt: PaymentAttempt) -> int:
-    """What is left of a payment after every refund that has not failed."""
+    """What is left of a payment after every refund that has not failed, or was made by hand."""
     given = select(func.coalesce(func.sum(Refund.amount_won), 0)).where(
-        Refund.attempt_id == attempt.id, Refund.status != RefundStatus.FAILED
+        Refund.attempt_id == attempt.id,
+        or_(Refund.status != RefundStatus.FAILED, Refund.by_hand_at.is_not(None)),
     )
     return attempt.amount_won - int(db.session.scalar(given) or 0)
 
 
 def intend_refund(
-    attempt: PaymentAttempt, amount_won: int, reason: str, parcel_id: int | None = None
+    attempt: PaymentAttempt,
+    amount_won: int,
+    reason: str,
+    parcel_id: int | None = None,
+    key: str = "",
 ) -> Refund:
     """Decide to give back part of a payment; a job sends it after the commit.
 
     The caller holds the order's row, so that two refunds cannot both see the same rest.
-    Raises RefundTooLarge.
+    `key` names the deed it is for (unique: the same deed is never refunded twice). Raises
+    RefundTooLarge.
     """
     if amount_won > refundable_won(attempt):
         raise RefundTooLarge(T("결제한 금액보다 많이 돌려줄 수 없습니다."))
@@ -63,7 +67,7 @@ def intend_refund(
         parcel_id=parcel_id,
         amount_won=amount_won,
         reason=reason[:200],
-        idempotency_key=f"refund-{public_token()}",
+        idempotency_key=f"refund-{key or public_token()}",
     )
     db.session.add(refund)
     db.session.flush()
@@ -73,7 +77,11 @@ def intend_refund(
 
 
 def refund_of_order(
-    order_id: int, amount_won: int | None, reason: str, parcel_id: int | None = None
+    order_id: int,
+    amount_won: int | None,
+    reason: str,
+    parcel_id: int | None = None,
+    key: str = "",
 ) -> Refund | None:
     """Give back `amount_won` of what an order was paid, or all that is left.
 
@@ -84,7 +92,7 @@ def refund_of_order(
     amount = left if amount_won is None else amount_won
     if attempt is None or not amount:
         return None
-    return intend_refund(attempt, amount, reason, parcel_id)
+    return intend_refund(attempt, amount, reason, parcel_id, key)
 
 
 def left_of_order(order_id: int) -> int:
@@ -132,7 +140,9 @@ def _fail(refund_id: int, why: str) -> None:
     if refund.status is RefundStatus.INTENDED:
         refund.status = RefundStatus.FAILED
         refund.settled_at = clock.now()
+        refund.failure = why[:300]
         audit.record("refund:failed", refund, why=why[:300])
+        letters.tell_failed(refund)
 
 
 def apply_reading(provider_name: str, reading: RefundReading) -> RefundStatus | None:
@@ -145,8 +155,17 @@ def apply_reading(provider_name: str, reading: RefundReading) -> RefundStatus | 
     if RANK.index(status) > RANK.index(refund.status):
         refund.status = status
         refund.settled_at = None if status is RefundStatus.SENT else clock.now()
+        refund.failure = (reading.failure or "")[:300]
         audit.record(f"refund:{status.value}", refund, why=reading.failure)
+        _tell(refund)
     return refund.status
+
+
+def _tell(refund: Refund) -> None:
+    if refund.status is RefundStatus.DONE:
+        letters.tell_done(refund)
+    if refund.status is RefundStatus.FAILED:
+        letters.tell_failed(refund)
 
 
 def _refund_of(reading: RefundReading) -> Refund | None:
@@ -173,18 +192,3 @@ def _made_elsewhere(provider_name: str, reading: RefundReading) -> Refund | None
     db.session.flush()
     audit.record("refund:made_elsewhere", refund, amount_won=reading.amount_won)
     return refund
-
-
-def tell_refused(attempt: PaymentAttempt) -> None:
-    """To the buyer whose payment came too late: what happened, and that it goes back."""
-    order: Order = lock_order(attempt.order_id)
-    queue_letter(
-        "payment_returned",
-        order.buyer_email,
-        f"payment-returned:{attempt.id}",
-        locale=order.locale,
-        number=order.number,
-        buyer_name=order.buyer_name,
-        amount_won=attempt.amount_won,
-        access_token=order.access_token,
-    )

@@ -17,7 +17,7 @@ from marketplace.core.errors import Conflict
 from marketplace.core.jobs import enqueue_after_commit
 from marketplace.orders import confirming
 from marketplace.orders.queries import lock_order
-from marketplace.payments import refunding
+from marketplace.payments import letters, refunding
 from marketplace.payments.models import AttemptStatus, PaymentAttempt
 from marketplace.payments.provider import CheckoutReading, CheckoutState
 
@@ -122,5 +122,5 @@ def _give_back(attempt: PaymentAttempt, reason: Conflict) -> Outcome:
     attempt.settled_at = clock.now()
     audit.record("payment:refused", attempt, reason=reason.code, amount_won=attempt.amount_won)
     refunding.intend_refund(attempt, attempt.amount_won, reason.code)
-    refunding.tell_refused(attempt)
+    letters.tell_refused(attempt)
     return Outcome.REFUSED

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from marketplace.accounts.models import Account
 from marketplace.audit import service as audit
 from marketplace.core import clock
-from marketplace.core.database import db
+from marketplace.core.database import db, hold
 from marketplace.core.text import T
 from marketplace.orders import shipping
 from marketplace.orders.models import Parcel, ParcelStatus
@@ -78,12 +78,11 @@ def note_payment(inspection_id: int, paid_on: date, person: Account) -> list[Pur
 
 
 def _lock_file(file_id: int) -> PurchaseFile:
-    # The file first, then its order: everybody who needs both takes them in this order. Held
-    # by its id alone: an instance read before we waited would be refused as stale.
-    held = select(PurchaseFile.id).where(PurchaseFile.id == file_id).with_for_update()
-    if db.session.scalar(held) is None:
+    # The file first, then its order: everybody who needs both takes them in this order.
+    file = hold(PurchaseFile, file_id)
+    if file is None:
         raise FileNotFound
-    return db.session.get_one(PurchaseFile, file_id, populate_existing=True)
+    return file
 
 
 def _refuse_undeliverable(file: PurchaseFile, parcel_id: int) -> None:

@@ -10,6 +10,7 @@ from marketplace.channels.queries import sales_by_channel
 from marketplace.core import clock
 from marketplace.core.permissions import Permission
 from marketplace.enterprises import reviewing
+from marketplace.payments.mending import count_stuck
 from marketplace.web.access import access
 from marketplace.web.office import words
 from marketplace.web.office.blueprint import office
@@ -27,6 +28,7 @@ def home() -> ResponseReturnValue:
         lapsing=reviewing.list_lapsing(today),
         lapsed=reviewing.list_lapsed(today),
         channels=sales_by_channel(today.replace(day=1), today),
+        stuck_refunds=count_stuck(),
         enterprises=reviewing.count_by_status(),
         today=today,
         words=words,

@@ -212,7 +212,9 @@ def _parcel(
         tracking_number=parcel.tracking_number,
         track_url=tracking_page(parcel),
         can_be_cancelled=(
-            may_shrink and parcel.status is ParcelStatus.PREPARING and len(others) > 1
+            may_shrink
+            and parcel.status is ParcelStatus.PREPARING
+            and (len(others) > 1 or sum(line.left_quantity for line in parcel.lines) > 1)
         ),
         can_be_confirmed=parcel.status is ParcelStatus.SHIPPED,
     )

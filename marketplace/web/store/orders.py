@@ -1,4 +1,4 @@
-"""An order's own page, opened by whoever holds its address; and the acts possible on it."""
+"""An order's own page, opened by whoever holds its address; and what is done with it."""
 
 from __future__ import annotations
 
@@ -7,36 +7,25 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, RadioField, StringField
+from wtforms import EmailField, StringField
 from wtforms.validators import Email, InputRequired, Length
 
 from marketplace.core.database import transaction
 from marketplace.core.errors import MarketplaceError
 from marketplace.core.permissions import Permission
-from marketplace.core.text import T
 from marketplace.orders import cart as carts
-from marketplace.orders.booked import read_booked
 from marketplace.orders.errors import OrderNotFound, ParcelNotFound
 from marketplace.orders.models import Order, OrderLine, Parcel
 from marketplace.orders.queries import get_guest_order, get_order_by_token, list_lines_of_order
 from marketplace.orders.shipping import confirm_delivery
-from marketplace.payments.undoing import cancel_and_refund, cancel_parcel_and_refund
 from marketplace.web.access import access
 from marketplace.web.extensions import limiter
 from marketplace.web.store.blueprint import store
-from marketplace.web.store.booking_view import booking_views
 from marketplace.web.store.line_doors import line_doors
 from marketplace.web.store.order_view import order_view
 from marketplace.web.store.visitor import cart_owner, remember_cart
-from marketplace.web.translation import translate
 
 FIND_LIMIT = "10 per minute; 40 per hour"
-REASONS = {
-    "changed_mind": T("마음이 바뀌었어요"),
-    "wrong_choice": T("옵션이나 수량을 잘못 골랐어요"),
-    "too_late": T("필요한 날까지 오지 않을 것 같아요"),
-    "other": T("다른 까닭이 있어요"),
-}
 
 
 class FindOrderForm(FlaskForm):
@@ -54,22 +43,6 @@ class FindOrderForm(FlaskForm):
             Email(_l("name@example.com 모양의 메일 주소를 적어 주세요.")),
         ],
     )
-
-
-class CancelForm(FlaskForm):
-    """Why; the seller reads it."""
-
-    reason = RadioField(
-        _l("취소하는 까닭"), validators=[InputRequired(_l("취소하는 까닭을 골라 주세요."))]
-    )
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.reason.choices = [(code, translate(text)) for code, text in REASONS.items()]
-
-    def said(self) -> str:
-        """The reason in Korean, as the seller and the books read it."""
-        return str(REASONS[self.reason.data])
 
 
 @store.get("/orders/<access_token>")
@@ -100,41 +73,11 @@ def find_order() -> ResponseReturnValue:
     return render_template("store/orders/find.html", form=form), 422 if form.errors else 200
 
 
-@store.route("/orders/<access_token>/cancellation", methods=["GET", "POST"])
-@access(Permission.ORDER_PLACE)
-def order_cancellation(access_token: str) -> ResponseReturnValue:
-    """Cancel a whole order before anything of it has left."""
-    found = get_order_by_token(access_token)
-    form = CancelForm()
-    if form.validate_on_submit():
-        with transaction():
-            cancel_and_refund(found.id, form.said())
-        flash(_("주문을 취소했어요. 결제한 금액은 영업일 3일 안에 돌려드려요."), "good")
-        return redirect(url_for("store.order", access_token=access_token), 303)
-    return _ask_why(form, found, None)
-
-
-@store.route("/orders/<access_token>/parcels/<parcel_id>/cancellation", methods=["GET", "POST"])
-@access(Permission.ORDER_PLACE)
-def parcel_cancellation(access_token: str, parcel_id: str) -> ResponseReturnValue:
-    """Cancel one enterprise's part before it has left."""
-    found = get_order_by_token(access_token)
-    parcel = _parcel(found, parcel_id)
-    form = CancelForm()
-    if form.validate_on_submit():
-        with transaction():
-            cancel_parcel_and_refund(parcel.id, form.said())
-        name = parcel.seller["name"]
-        flash(_("%(name)s의 상품을 취소했어요. 그만큼 돌려드려요.", name=name), "good")
-        return redirect(url_for("store.order", access_token=access_token), 303)
-    return _ask_why(form, found, parcel)
-
-
 @store.post("/orders/<access_token>/parcels/<parcel_id>/delivery")
 @access(Permission.ORDER_PLACE)
 def parcel_delivery(access_token: str, parcel_id: str) -> ResponseReturnValue:
     """The buyer says that it has come."""
-    parcel = _parcel(get_order_by_token(access_token), parcel_id)
+    parcel = parcel_of(get_order_by_token(access_token), parcel_id)
     with transaction():
         confirm_delivery(parcel.id)
     flash(_("받으셨다니 다행이에요."), "good")
@@ -162,20 +105,9 @@ def _put_again(line: OrderLine) -> str:
     return ""
 
 
-def _parcel(found: Order, public_id: str) -> Parcel:
+def parcel_of(found: Order, public_id: str) -> Parcel:
+    """A parcel of this order; raises ParcelNotFound for any other."""
     for parcel in found.parcels:
         if parcel.public_id == public_id:
             return parcel
     raise ParcelNotFound
-
-
-def _ask_why(form: CancelForm, found: Order, parcel: Parcel | None) -> ResponseReturnValue:
-    booked = read_booked([parcel] if parcel else found.parcels).values()
-    page = render_template(
-        "store/orders/cancel.html",
-        form=form,
-        order=found,
-        parcel=parcel,
-        bookings=booking_views(found, booked),
-    )
-    return page, 422 if form.errors else 200

@@ -130,6 +130,32 @@ class TestCancelling:
         ]
         assert db.session.scalars(select(Refund)).one().amount_won == 9500
 
+    def test_says_what_goes_back_before_units_are_taken_off(
+        self, client: FlaskClient, order: Order
+    ) -> None:
+        parcel = fresh_parcel(order)
+        [line] = parcel.lines
+        path = f"{page_of(order)}/parcels/{parcel.public_id}/cancellation"
+        text = visible_text(client.get(path))
+        assert "뺄 상품과 수량" in text
+        assert "돌려드릴 금액 9,500원" in text
+        none = submit(client, path, {f"units-{line.id}": "0", "step": "count"})
+        assert none.status_code == 422
+        assert "상품과 수량을 골라 주세요" in visible_text(none)
+        for said in ("7", "-1", "1.5", "하나", "9" * 20_000, "<b>1</b>"):
+            sent = {f"units-{line.id}": said, "reason": "other"}
+            answer = submit(client, path, sent)
+            assert answer.status_code == 422, said
+            assert "쑥 숙성비누: 1개까지 고를 수 있어요" in visible_text(answer)
+        assert db.session.scalars(select(Refund)).all() == []
+
+    def test_refuses_a_sum_that_has_changed(self, client: FlaskClient, order: Order) -> None:
+        path = f"{page_of(order)}/parcels/{fresh_parcel(order).public_id}/cancellation"
+        answer = submit(client, path, {"reason": "other", "shown_won": "1"})
+        assert answer.status_code == 422
+        assert "돌려드릴 금액이 달라졌어요" in visible_text(answer)
+        assert fresh(order).status is OrderStatus.CONFIRMED
+
     def test_asks_why(self, client: FlaskClient, order: Order) -> None:
         answer = submit(client, f"{page_of(order)}/cancellation", {})
         assert answer.status_code == 422
