@@ -21,6 +21,7 @@ from marketplace.catalog.models import (
     ProductKind,
     ProductOption,
     ProductStatus,
+    WithdrawalLimit,
 )
 from marketplace.catalog.notices import notice_items
 from marketplace.catalog.own import lock_product
@@ -78,6 +79,7 @@ class Listing:
     lead_days: int
     min_quantity: int
     tags: list[str]
+    withdrawal_limit: WithdrawalLimit = WithdrawalLimit.NONE
 
 
 def begin_listing(enterprise_id: int, listing: Listing) -> Product:

@@ -32,6 +32,7 @@ class Profile:
     mail_order_number: str
     delivery_fee_won: int
     free_delivery_from_won: int | None
+    return_fee_won: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def _judge_delivery(profile: Profile) -> None:
         raise ProfileRefused("delivery_fee_won", T("배송비는 0원에서 10만 원 사이로 적어 주세요."))
     if profile.free_delivery_from_won is not None and profile.free_delivery_from_won < 0:
         raise ProfileRefused("free_delivery_from_won", T("0원 이상으로 적어 주세요."))
+    if profile.return_fee_won is not None and profile.return_fee_won < 0:
+        raise ProfileRefused("return_fee_won", T("0원 이상으로 적어 주세요."))
 
 
 def change_emblem(enterprise_id: int, checked: CheckedPicture, uploaded_by: int) -> Picture:

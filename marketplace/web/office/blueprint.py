@@ -30,6 +30,7 @@ def navigation() -> dict[str, Any]:
                         "href": "/office/questions",
                         "icon": "message-circle-question-mark",
                     },
+                    {"label": _("반품·교환"), "href": "/office/returns", "icon": "rotate-ccw"},
                     {"label": _("막힌 환불"), "href": "/office/refunds", "icon": "banknote"},
                 ]
             },

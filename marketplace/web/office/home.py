@@ -11,6 +11,7 @@ from marketplace.core import clock
 from marketplace.core.permissions import Permission
 from marketplace.enterprises import reviewing
 from marketplace.payments.mending import count_stuck
+from marketplace.returns.queries import count_for_office, needs_office
 from marketplace.web.access import access
 from marketplace.web.office import words
 from marketplace.web.office.blueprint import office
@@ -29,6 +30,7 @@ def home() -> ResponseReturnValue:
         lapsed=reviewing.list_lapsed(today),
         channels=sales_by_channel(today.replace(day=1), today),
         stuck_refunds=count_stuck(),
+        returns_to_see=count_for_office(needs_office(today)),
         enterprises=reviewing.count_by_status(),
         today=today,
         words=words,

@@ -10,7 +10,12 @@ from flask_babel import gettext as _
 from marketplace.core.business_numbers import with_hyphens
 from marketplace.core.permissions import sells
 from marketplace.orders.models import ParcelStatus
-from marketplace.web.seller.current import current_enterprise, my_enterprises, parcel_counts
+from marketplace.web.seller.current import (
+    current_enterprise,
+    my_enterprises,
+    parcel_counts,
+    returns_waiting,
+)
 from marketplace.web.viewer import current_viewer
 
 seller = Blueprint("seller", __name__, url_prefix="/seller")
@@ -44,6 +49,13 @@ def _daily(to_send: int) -> list[dict[str, Any]]:
             "icon": "package-open",
             "count": to_send,
             "current": request.path.startswith("/seller/parcels"),
+        },
+        {
+            "label": _("반품·교환"),
+            "href": "/seller/returns",
+            "icon": "rotate-ccw",
+            "count": returns_waiting(),
+            "current": request.path.startswith("/seller/returns"),
         },
         {
             "label": _("상품"),

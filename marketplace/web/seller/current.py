@@ -10,6 +10,7 @@ from marketplace.core.database import db
 from marketplace.enterprises.models import Enterprise
 from marketplace.orders.models import ParcelStatus
 from marketplace.orders.selling import count_parcels_by_status
+from marketplace.returns.queries import SELLERS_TURN, count_by_status
 from marketplace.web.viewer import current_viewer
 
 CHOSEN = "seller_enterprise"
@@ -42,6 +43,15 @@ def parcel_counts() -> dict[ParcelStatus, int]:
         g.parcel_counts = count_parcels_by_status([current_enterprise().id])
     counts: dict[ParcelStatus, int] = g.parcel_counts
     return counts
+
+
+def returns_waiting() -> int:
+    """Requests of the chosen firm that wait for it; read once a request."""
+    if "returns_waiting" not in g:
+        counts = count_by_status([current_enterprise().id])
+        g.returns_waiting = sum(counts.get(status, 0) for status in SELLERS_TURN)
+    waiting: int = g.returns_waiting
+    return waiting
 
 
 def choose(enterprise_id: int) -> bool:

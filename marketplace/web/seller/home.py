@@ -37,6 +37,7 @@ def home() -> ResponseReturnValue:
         sales=sales_since(mine, since),
         listings=count_own_by_status(mine),
         waiting=current.parcel_counts().get(ParcelStatus.PREPARING, 0),
+        returns_waiting=current.returns_waiting(),
         now=clock.now(),
         today=today,
         words=words,

@@ -17,12 +17,13 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, StopValidation
 
-from marketplace.catalog.models import Category, Product, ProductKind
+from marketplace.catalog.models import Category, Product, ProductKind, WithdrawalLimit
 from marketplace.catalog.queries import list_categories
 from marketplace.catalog.service import Listing
 from marketplace.core.money import VatClass
 from marketplace.web.filters import in_korean
 from marketplace.web.forms import SelectChoice, choices_of
+from marketplace.web.return_words import WITHDRAWAL_LIMIT
 from marketplace.web.seller import words
 from marketplace.web.typed import TypedInteger, whole_number
 
@@ -39,6 +40,7 @@ FACTS = (
     "origin",
     "lead_days",
     "min_quantity",
+    "withdrawal_limit",
 )
 
 
@@ -85,6 +87,12 @@ class ListingForm(FlaskForm):
     min_quantity = TypedInteger(
         _l("최소 주문 수량"), [InputRequired(_l("최소 수량을 적어 주세요."))], default=1
     )
+    withdrawal_limit = SelectField(
+        _l("단순 변심 반품"),
+        choices=choices_of(WITHDRAWAL_LIMIT),
+        default=WithdrawalLimit.NONE.value,
+        description=_l("법이 정한 것만 제한할 수 있고, 상품 화면과 주문 전에 구매자에게 알립니다."),
+    )
     tags = StringField(
         _l("찾는 말"), [Length(max=200)], description=_l("쉼표로 나누어 10개까지 적습니다.")
     )
@@ -110,6 +118,7 @@ class ListingForm(FlaskForm):
             origin=(self.origin.data or "").strip(),
             lead_days=self.lead_days.data or 0,
             min_quantity=self.min_quantity.data or 0,
+            withdrawal_limit=WithdrawalLimit(self.withdrawal_limit.data or WithdrawalLimit.NONE),
             tags=list(dict.fromkeys(tag.strip() for tag in said if tag.strip())),
         )
 

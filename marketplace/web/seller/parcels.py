@@ -19,6 +19,7 @@ from marketplace.orders.errors import NotShippable
 from marketplace.orders.models import Parcel, ParcelStatus
 from marketplace.orders.queries import get_parcel_of_enterprises, list_parcels_of_enterprises
 from marketplace.orders.shipping import CARRIERS, ship_parcel
+from marketplace.orders.tracking import tracking_page
 from marketplace.promotions.queries import borne_of
 from marketplace.web.access import access
 from marketplace.web.dates import when_text
@@ -26,7 +27,6 @@ from marketplace.web.forms import SelectChoice, show_errors
 from marketplace.web.seller import current, words
 from marketplace.web.seller.blueprint import seller
 from marketplace.web.seller.invoicing import tax_totals
-from marketplace.web.tracking import tracking_address
 from marketplace.web.translation import translate
 from marketplace.web.viewer import current_viewer
 
@@ -125,7 +125,7 @@ def _show(shown: Parcel, form: ShipmentForm) -> str:
         to_send=shown.status is ParcelStatus.PREPARING and not is_booked,
         sessions=[(when_text(each.session), each.session.id) for each in booked.values()],
         carrier_name=translate(carrier.name) if carrier else "",
-        tracking_url=tracking_address(shown.carrier, shown.tracking_number),
+        tracking_url=tracking_page(shown),
         totals=tax_totals(shown),
         borne=borne_of(shown),
         words=words,

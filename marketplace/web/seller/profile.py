@@ -68,6 +68,11 @@ class ProfileForm(FlaskForm):
         [Optional(), AtLeast(0)],
         description=_l("한 번에 이만큼 사면 배송비를 받지 않습니다. 없으면 비워 두세요."),
     )
+    return_fee_won = TypedInteger(
+        _l("반품 배송비"),
+        [Optional(), AtLeast(0)],
+        description=_l("마음이 바뀐 반품의 한 번 배송비입니다. 비워 두면 배송비와 같습니다."),
+    )
 
     @classmethod
     def of(cls, enterprise: Enterprise) -> ProfileForm:
@@ -81,6 +86,7 @@ class ProfileForm(FlaskForm):
             **said,
             delivery_fee_won=self.delivery_fee_won.data or 0,
             free_delivery_from_won=self.free_delivery_from_won.data,
+            return_fee_won=self.return_fee_won.data,
         )
 
 

@@ -146,6 +146,13 @@ def _title(order: Order) -> str:
 
 
 def _state(order: Order) -> tuple[str, str]:
+    lines = [line for parcel in order.parcels for line in parcel.lines]
+    if any(line.claimed_quantity for line in lines):
+        return str(_("반품·교환 중")), "warn"
+    kept = [line for line in lines if line.sent_quantity]
+    if any(line.returned_quantity for line in kept):
+        whole = all(line.returned_quantity == line.sent_quantity for line in kept)
+        return str(_("반품함") if whole else _("일부 반품함")), "neutral"
     if order.status is OrderStatus.CONFIRMED:
         sent = any(parcel.status is ParcelStatus.SHIPPED for parcel in order.parcels)
         return (str(_("오는 중")), "accent") if sent else (str(_("준비 중")), "info")

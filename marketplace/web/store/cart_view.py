@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from marketplace.catalog.models import WithdrawalLimit
 from marketplace.catalog.queries import read_cards
 from marketplace.orders.cart import PricedCart
 from marketplace.orders.placing import MOST_OF_ONE
 from marketplace.orders.pricing import EnterpriseShare, Obstacle, Offer, PricedLine, Quote, price
+from marketplace.returns.rules import Limit
 from marketplace.web.cards import ProductCard, product_cards
 from marketplace.web.dates import when_text
 from marketplace.web.filters import won
 from marketplace.web.images import Image
+from marketplace.web.return_words import LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class LineView:
     sum_text: str
     problem: str
     news: str
+    limit: str
     fits: int | None
     picked: bool
 
@@ -155,9 +159,16 @@ def _line(cart: PricedCart, line: PricedLine, card: ProductCard | None, picked: 
         sum_text=won(line.gross_won),
         problem=_problem(line),
         news=_news(cart, line),
+        limit=str(SAID_OF_LIMIT.get(offer.withdrawal_limit, "")),
         fits=_fits(line),
         picked=picked,
     )
+
+
+SAID_OF_LIMIT = {
+    WithdrawalLimit.PERISHABLE: LIMIT[Limit.PERISHABLE],
+    WithdrawalLimit.CUSTOM_MADE: LIMIT[Limit.CUSTOM_MADE],
+}
 
 
 def option_text(offer: Offer) -> str:

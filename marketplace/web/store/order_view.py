@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -29,10 +28,17 @@ from marketplace.payments.queries import (
     list_refunds,
     read_payment,
 )
+from marketplace.returns.models import ReturnRequest
+from marketplace.returns.offering import ASKABLE
+from marketplace.returns.queries import list_of_parcels
 from marketplace.web.cards import product_cards
-from marketplace.web.filters import datetime_ko, won
+from marketplace.web.filters import won
 from marketplace.web.images import Image
+from marketplace.web.return_view import title_of
+from marketplace.web.return_words import KIND, STATUS
 from marketplace.web.store.booking_view import BookingView, booking_view
+from marketplace.web.store.order_headline import headline
+from marketplace.web.store.order_history import history
 from marketplace.web.store.order_reductions import OrderReductions, read_reductions
 from marketplace.web.store.sellers import Facts, facts_of
 from marketplace.web.translation import translate
@@ -80,7 +86,18 @@ class OrderedLine:
     quantity: int
     sum_text: str
     off: list[str]
+    became: str = ""
     booking: BookingView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnDoor:
+    """A request to give something of a parcel back, as a link to its page."""
+
+    href: str
+    label: str
+    state: str
+    tone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +118,8 @@ class ParcelView:
     track_url: str
     can_be_cancelled: bool
     can_be_confirmed: bool
+    can_be_returned: bool
+    returns: list[ReturnDoor] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +145,12 @@ def order_view(order: Order) -> OrderView:
     """The view of an order loaded whole."""
     payment = read_payment(order)
     refunds = list_refunds([each.id for each in list_attempts(order.id)])
-    headline, lead, tone = _headline(order, payment)
+    asked = list_of_parcels([each.id for each in order.parcels])
+    sentence, lead, tone = headline(order, payment, asked)
     reductions = read_reductions(order)
-    parcels = _parcels(order, reductions)
+    parcels = _parcels(order, reductions, asked)
     return OrderView(
-        headline=headline,
+        headline=sentence,
         lead=lead,
         tone=tone,
         parcels=parcels,
@@ -142,7 +162,7 @@ def order_view(order: Order) -> OrderView:
         total_text=won(order.total_won),
         method=str(METHODS.get(payment.method, "")),
         refunds=[_refund(each) for each in refunds],
-        history=_history(order, refunds),
+        history=history(order, refunds, asked),
         payment=payment,
         is_payable=payment.standing in (Standing.PAYABLE, Standing.CHECKING),
         can_be_cancelled=_can_be_cancelled(order),
@@ -158,30 +178,19 @@ def _can_be_cancelled(order: Order) -> bool:
     return all(each.status in BEFORE_SENDING for each in left)
 
 
-def _headline(order: Order, payment: PaymentView) -> tuple[str, str, str]:
-    match order.status:
-        case OrderStatus.AWAITING_PAYMENT if payment.standing is not Standing.CLOSED:
-            until = datetime_ko(order.reserved_until)
-            lead = _("상품은 %(until)s까지 맡아 둘게요.", until=until)
-            return str(_("아직 결제하지 않았어요")), str(lead), "warn"
-        case OrderStatus.AWAITING_PAYMENT | OrderStatus.EXPIRED:
-            lead = _("결제된 금액은 없어요. 같은 상품을 다시 담아 주문할 수 있어요.")
-            return str(_("결제 시간이 지나 주문이 닫혔어요")), str(lead), "warn"
-        case OrderStatus.AWAITING_APPROVAL:
-            return str(_("결재를 기다리고 있어요")), "", "info"
-        case OrderStatus.CANCELLED:
-            return str(_("취소된 주문이에요")), "", "bad"
-        case OrderStatus.COMPLETED:
-            return str(_("모두 받으셨어요")), str(_("고맙습니다. 만든 분들에게 힘이 돼요.")), "good"
-    lead = _("확인 메일을 %(mail)s로 보내 드렸어요.", mail=order.buyer_email)
-    return str(_("주문을 잘 받았어요")), str(lead), "good"
-
-
-def _parcels(order: Order, reductions: OrderReductions) -> list[ParcelView]:
+def _parcels(
+    order: Order, reductions: OrderReductions, asked: Sequence[ReturnRequest]
+) -> list[ParcelView]:
     ids = {line.product_id for parcel in order.parcels for line in parcel.lines}
     images = {card.id: card.image for card in product_cards(read_cards(sorted(ids)))}
     booked = read_booked(order.parcels)
-    return [_parcel(parcel, images, reductions, booked) for parcel in order.parcels]
+    views = [_parcel(parcel, images, reductions, booked) for parcel in order.parcels]
+    return [
+        replace(
+            view, returns=[_return(order, each) for each in asked if each.parcel_id == parcel.id]
+        )
+        for view, parcel in zip(views, order.parcels, strict=True)
+    ]
 
 
 def _parcel(
@@ -206,8 +215,8 @@ def _parcel(
         state=str(state),
         tone=tone,
         lines=[_line(line, images, reductions, booked.get(line.id)) for line in parcel.lines],
-        goods_text=won(parcel.goods_won),
-        delivery_text=won(parcel.delivery_won) if parcel.delivery_won else str(_("무료")),
+        goods_text=won(parcel.sent_won - parcel.delivery_now_won),
+        delivery_text=won(parcel.delivery_now_won) if parcel.delivery_now_won else str(_("무료")),
         carrier=translate(carrier.name) if carrier else "",
         tracking_number=parcel.tracking_number,
         track_url=tracking_page(parcel),
@@ -217,6 +226,7 @@ def _parcel(
             and (len(others) > 1 or sum(line.left_quantity for line in parcel.lines) > 1)
         ),
         can_be_confirmed=parcel.status is ParcelStatus.SHIPPED,
+        can_be_returned=_can_be_returned(parcel, booked),
     )
 
 
@@ -233,43 +243,38 @@ def _line(
         name=line.product_name,
         option_name="" if booked else line.option_name,
         image=images.get(line.product_id),
-        quantity=line.quantity,
-        sum_text=won(line.gross_won),
+        quantity=line.sent_quantity or line.quantity,
+        sum_text=won(line.unit_price_won * (line.sent_quantity or line.quantity)),
+        became=_became(line),
         off=reductions.of_line(line.id),
         booking=booking_view(line.parcel.order, booked) if booked else None,
     )
 
 
+def _became(line: OrderLine) -> str:
+    """What of a line did not stay with the buyer."""
+    said = [
+        _("%(n)d개 취소", n=line.cancelled_quantity) if line.cancelled_quantity else "",
+        _("%(n)d개 반품·교환 중", n=line.claimed_quantity) if line.claimed_quantity else "",
+        _("%(n)d개 반품", n=line.returned_quantity) if line.returned_quantity else "",
+    ]
+    return " · ".join(str(each) for each in said if each)
+
+
+def _can_be_returned(parcel: Parcel, booked: dict[int, BookedLine]) -> bool:
+    asked_of = parcel.order.terms is PaymentTerms.PREPAID and parcel.status in ASKABLE
+    return asked_of and any(x.left_quantity for x in parcel.lines if x.id not in booked)
+
+
+def _return(order: Order, asked: ReturnRequest) -> ReturnDoor:
+    state, tone = STATUS[asked.status]
+    return ReturnDoor(
+        href=f"/orders/{order.access_token}/returns/{asked.public_id}",
+        label=f"{KIND[asked.kind]} · {title_of(asked)}",
+        state=str(state),
+        tone=tone,
+    )
+
+
 def _refund(refund: Refund) -> tuple[str, str]:
     return str(REFUNDS[refund.status]), won(refund.amount_won)
-
-
-def _history(order: Order, refunds: list[Refund]) -> list[dict[str, str]]:
-    items = sorted(_happened(order, refunds), key=lambda each: each[0], reverse=True)
-    return [
-        {"at": datetime_ko(at), "datetime": at.isoformat(), "title": title, "body": body}
-        for at, title, body in items
-    ]
-
-
-def _happened(order: Order, refunds: list[Refund]) -> Iterator[tuple[datetime, str, str]]:
-    yield order.created_at, str(_("주문을 받았어요")), ""
-    if order.confirmed_at:
-        yield order.confirmed_at, str(_("결제를 확인했어요")), won(order.total_won)
-    for parcel in order.parcels:
-        name = parcel.seller["name"]
-        if parcel.shipped_at:
-            yield parcel.shipped_at, str(_("%(name)s에서 보냈어요", name=name)), _way(parcel)
-        if parcel.delivered_at:
-            yield parcel.delivered_at, str(_("%(name)s의 상품을 받으셨어요", name=name)), ""
-    if order.closed_at and order.status is OrderStatus.CANCELLED:
-        yield order.closed_at, str(_("주문을 취소했어요")), ""
-    if order.closed_at and order.status is OrderStatus.EXPIRED:
-        yield order.closed_at, str(_("결제 시간이 지나 주문이 닫혔어요")), ""
-    for refund in refunds:
-        yield refund.created_at, str(_("환불을 시작했어요")), won(refund.amount_won)
-
-
-def _way(parcel: Parcel) -> str:
-    carrier = CARRIERS.get(parcel.carrier)
-    return f"{translate(carrier.name)} {parcel.tracking_number}".strip() if carrier else ""

@@ -12,7 +12,7 @@ from marketplace.orders.cancelling import cancel_order
 from marketplace.orders.models import Parcel, ParcelStatus
 from marketplace.orders.placing import place_order
 from marketplace.orders.shipping import CARRIERS
-from marketplace.web.tracking import ADDRESSES, tracking_address
+from marketplace.orders.tracking import TRACKING_PAGES, tracking_page_of
 from tests.orders.conftest import order_request
 from tests.support.pages import submit, visible_text
 from tests.support.statements import counting
@@ -138,10 +138,12 @@ class TestShipment:
 
 
 class TestTracking:
-    def test_knows_an_address_for_every_carrier_with_numbers(self) -> None:
-        assert set(ADDRESSES) == {code for code, each in CARRIERS.items() if each.has_tracking}
+    def test_knows_an_address_for_every_carrier_that_takes_a_number_in_it(self) -> None:
+        numbered = {code for code, each in CARRIERS.items() if each.has_tracking}
+        assert set(TRACKING_PAGES) == numbered - {"kyungdong"}
 
     def test_gives_none_without_a_number(self) -> None:
-        assert tracking_address("direct", "") is None
-        assert tracking_address("cj", "") is None
-        assert (tracking_address("cj", "1&2") or "").endswith("wblNo=1%262")
+        assert tracking_page_of("direct", "") == ""
+        assert tracking_page_of("kyungdong", "1234567890") == ""
+        assert tracking_page_of("cj", "") == ""
+        assert tracking_page_of("cj", "1&2").endswith("wblNo=1%262")
