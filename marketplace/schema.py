@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import Migrate
 
+from marketplace.accounts import factor_models as accounts_factors
 from marketplace.accounts import models as accounts
 from marketplace.audit import models as audit
 from marketplace.catalog import models as catalog
@@ -31,6 +32,7 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 # Importing a models module is what puts its tables into the metadata.
 MODELS = (
     accounts,
+    accounts_factors,
     audit,
     bookings,
     catalog,

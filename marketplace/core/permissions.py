@@ -62,6 +62,7 @@ class Permission(StrEnum):
     OUTLET_MANAGE = "outlet:manage"
     EDITORIAL_MANAGE = "editorial:manage"
     COUPON_MANAGE = "coupon:manage"
+    ACCOUNT_VIEW = "account:view"
     OWN_COUPON_MANAGE = "own-coupon:manage"
     OFFICE_VIEW = "office:view"
     DISCLOSURE_READ = "disclosure:read"
@@ -132,6 +133,7 @@ ALLOWED: Mapping[Permission, Callable[[Viewer], bool]] = {
     Permission.QUOTA_COORDINATE: coordinates,
     Permission.OWN_COUPON_MANAGE: sells,
     Permission.COUPON_MANAGE: office,
+    Permission.ACCOUNT_VIEW: office,
     Permission.OFFICE_VIEW: office,
     Permission.CERTIFICATION_DECIDE: office,
     Permission.BRAND_MANAGE: office,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import Select, String, bindparam, delete, func, select
+from sqlalchemy.exc import IntegrityError
 
 from marketplace.core import clock
 from marketplace.core.database import db
@@ -186,14 +187,24 @@ def _merge_line(member: Cart, held: CartLine | None, line: CartLine) -> None:
 
 
 def _open_cart(owner: CartOwner) -> Cart:
-    cart = find_cart(owner)
-    if cart is None:
-        token = owner.token if owner.account_id is None and owner.token else public_token(32)
-        cart = Cart(token=token, account_id=owner.account_id)
-        db.session.add(cart)
-        db.session.flush()
+    cart = find_cart(owner) or _new_cart(owner)
     # Two additions at once to one cart: the second waits here and sees the first one's line.
     db.session.refresh(cart, with_for_update=True)
+    return cart
+
+
+def _new_cart(owner: CartOwner) -> Cart:
+    """A cart of one's own; of two first additions at once the second finds the first one's."""
+    token = owner.token if owner.account_id is None and owner.token else public_token(32)
+    cart = Cart(token=token, account_id=owner.account_id)
+    try:
+        with db.session.begin_nested():
+            db.session.add(cart)
+    except IntegrityError:
+        opened = find_cart(owner)
+        if opened is None:
+            raise
+        return opened
     return cart
 
 

@@ -225,3 +225,26 @@ def borne_of(parcel: Parcel) -> Borne:
     )
     own_won = int(db.session.scalar(own) or 0)
     return Borne(own_won, whole - own_won)
+
+
+def coupons_given_to(account_id: int) -> Sequence[Coupon]:
+    """Every coupon somebody was ever given, oldest first."""
+    query = (
+        select(Coupon)
+        .join(CouponGrant, CouponGrant.coupon_id == Coupon.id)
+        .where(CouponGrant.account_id == account_id)
+        .order_by(CouponGrant.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def uses_by(person: str) -> list[tuple[CouponUse, str]]:
+    """Every use counted for a mail address, with the order's number, oldest first."""
+    query = (
+        select(CouponUse, Order.number)
+        .join(Order, Order.id == CouponUse.order_id)
+        .where(CouponUse.person == person)
+        .options(joinedload(CouponUse.coupon))
+        .order_by(CouponUse.id)
+    )
+    return [(use, number) for use, number in db.session.execute(query)]

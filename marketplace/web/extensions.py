@@ -10,4 +10,5 @@ csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, headers_enabled=True)
 
 SIGN_IN_LIMIT = "10 per minute; 60 per hour"
+CODE_LIMIT = "10 per minute; 40 per hour"
 SEARCH_LIMIT = "120 per minute"

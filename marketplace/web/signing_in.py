@@ -13,8 +13,11 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField
 from wtforms.validators import Email, InputRequired, Length
 
+from marketplace.accounts import second_factor
+from marketplace.accounts.models import Account
 from marketplace.accounts.service import WrongCredentials, authenticate
 from marketplace.core.permissions import Permission, Viewer
+from marketplace.web import second_step
 from marketplace.web.access import access
 from marketplace.web.extensions import SIGN_IN_LIMIT, limiter
 from marketplace.web.forms import show_errors
@@ -58,11 +61,19 @@ def add_door(blueprint: Blueprint, door: Door) -> None:
     def sign_in() -> ResponseReturnValue:
         """The portal's sign-in page."""
         form = SignInForm()
-        if form.validate_on_submit() and _enter(form):
-            return redirect(local_path(request.args.get("next"), url_for(door.home)))
+        if form.validate_on_submit() and (account := _known(form)):
+            target = local_path(request.args.get("next"), url_for(door.home))
+            remember = bool(form.remember.data)
+            if second_factor.is_on(account.id):
+                second_step.ask(account, remember=remember, target=target)
+                return redirect(url_for(f"{door.portal}.sign_in_code"), 303)
+            let_in(account, remember=remember)
+            return redirect(target)
         status = 422 if form.errors else 200
         stranger = current_viewer().is_signed_in and not door.belongs(current_viewer())
         return render_template(f"{door.portal}/sign_in.html", form=form, stranger=stranger), status
+
+    second_step.add_to(blueprint, door.portal, let_in)
 
     @blueprint.post("/sign-out")
     @access(Permission.SHOP_BROWSE)
@@ -73,14 +84,17 @@ def add_door(blueprint: Blueprint, door: Door) -> None:
         return redirect(url_for(f"{door.portal}.sign_in"))
 
 
-def _enter(form: SignInForm) -> bool:
+def _known(form: SignInForm) -> Account | None:
     try:
-        account = authenticate(form.email.data or "", form.password.data or "")
+        return authenticate(form.email.data or "", form.password.data or "")
     except WrongCredentials as error:
         show_errors(form, error)
-        return False
+        return None
+
+
+def let_in(account: Account, *, remember: bool) -> None:
+    """Everything that was asked is answered: the session is this person's."""
     session.clear()  # a session fixed before signing in is worth nothing after
-    login_user(account, remember=bool(form.remember.data))
+    login_user(account, remember=remember)
     session.permanent = True
     forget_viewer()
-    return True

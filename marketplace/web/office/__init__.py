@@ -1,6 +1,7 @@
 """The support centre's portal."""
 
 from marketplace.web.office import (
+    accounts,
     brands,
     certifications,
     channel_sales,
@@ -25,6 +26,7 @@ from marketplace.web.office import (
 from marketplace.web.office.blueprint import office
 
 __all__ = [
+    "accounts",
     "blueprints",
     "brands",
     "certifications",

@@ -58,6 +58,7 @@ def navigation() -> dict[str, Any]:
             {
                 "title": _("기록"),
                 "links": [
+                    {"label": _("계정"), "href": "/office/accounts", "icon": "user-round"},
                     {"label": _("메일 기록"), "href": "/office/letters", "icon": "mail"},
                     {"label": _("변경 기록"), "href": "/office/audit", "icon": "history"},
                 ],

@@ -96,6 +96,7 @@ def account_tabs(here: str) -> list[dict[str, Any]]:
         ("/account/questions", _("내 문의")),
         ("/account/addresses", _("주소록")),
         ("/account/data", _("내 정보")),
+        ("/account/second-factor", _("2단계 인증")),
     ]
     return [{"href": href, "label": label, "current": href == here} for href, label in pages]
 

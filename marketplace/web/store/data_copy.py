@@ -7,10 +7,12 @@ from typing import Any
 from marketplace.accounts import consents
 from marketplace.accounts.addresses import list_addresses
 from marketplace.accounts.models import Account
+from marketplace.accounts.second_factor import find_factor
 from marketplace.catalog.wishing import wished_ids
 from marketplace.feedback.copying import feedback_of
 from marketplace.orders.models import Order
 from marketplace.orders.queries import list_orders_of_account
+from marketplace.promotions.queries import coupons_given_to, uses_by
 
 
 def everything_of(person: Account) -> dict[str, Any]:
@@ -41,9 +43,38 @@ def everything_of(person: Account) -> dict[str, Any]:
             }
             for a in list_addresses(person.id)
         ],
+        "second_factor": _factor(person.id),
+        "coupons": _coupons(person),
         "wished_product_ids": wished_ids(person.id),
         **feedback_of(person.id),
         "orders": [_order(order) for order in _orders(person.id)],
+    }
+
+
+def _factor(account_id: int) -> dict[str, Any]:
+    """Since when it is on; the secret and the codes are nobody's to carry about."""
+    factor = find_factor(account_id)
+    since = factor.confirmed_at if factor else None
+    return {"on_since": since and since.isoformat()}
+
+
+def _coupons(person: Account) -> dict[str, Any]:
+    return {
+        "given": [
+            {"code": c.code, "name": c.name, "until": c.ends_on.isoformat()}
+            for c in coupons_given_to(person.id)
+        ],
+        "used": [
+            {
+                "code": use.coupon.code,
+                "name": use.coupon.name,
+                "order": number,
+                "amount_won": use.amount_won,
+                "status": use.status.value,
+                "at": use.at.isoformat(),
+            }
+            for use, number in uses_by(person.email)
+        ],
     }
 
 
@@ -63,6 +94,8 @@ def _order(order: Order) -> dict[str, Any]:
         "number": order.number,
         "status": order.status.value,
         "placed_at": order.created_at.isoformat(),
+        "discount_won": order.discount_won,
+        "points_won": order.points_won,
         "total_won": order.total_won,
         "recipient": order.recipient_name,
         "address": order.address_line,
