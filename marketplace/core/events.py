@@ -26,7 +26,6 @@ class News(StrEnum):
     ORDER_CLOSED = "order:closed"  # cancelled, rejected, or not paid in time
     ORDER_REVIVED = "order:revived"  # paid after its time was over
     ORDER_COMPLETED = "order:completed"
-    ACCOUNT_LEAVES = "account:leaves"  # before anything of it is erased
     ORDER_CALLED_OFF = "order:called_off"
     UNITS_CANCELLED = "units:cancelled"  # of one line, before it was sent
     RETURN_REFUNDED = "return:refunded"

@@ -51,5 +51,4 @@ def leave(account_id: int) -> None:
     db.session.execute(delete(Cart).where(Cart.account_id == account_id))
     forget_wishes(account_id)
     announce(News.ACCOUNT_LEAVING, account_id)
-    announce(News.ACCOUNT_LEAVES, account_id)
     erase_account(account_id)

@@ -18,7 +18,7 @@ def order_revived(order_id: int) -> None:
     taking.take_again(order_id)
 
 
-@listens_to(News.ACCOUNT_LEAVES)
+@listens_to(News.ACCOUNT_LEAVING)
 def account_leaves(account_id: int) -> None:
     """A member is erased: the purse is emptied and no use names them any more."""
     leaving.forget(account_id)
