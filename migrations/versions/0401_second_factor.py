@@ -1,6 +1,6 @@
 """the second factor of an account and its recovery codes.
 
-Revision: 0401, after 1001.
+Revision: 0401, after 0100.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0401"
-down_revision = "1001"
+down_revision = "0100"
 branch_labels = None
 depends_on = None
 
