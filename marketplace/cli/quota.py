@@ -13,6 +13,7 @@ from marketplace.cli.importing import import_options, import_rows, open_table
 from marketplace.cli.quota_evaluating import evaluate_purchases
 from marketplace.cli.quota_explaining import explain
 from marketplace.cli.quota_importing import import_sheet
+from marketplace.cli.quota_publishing import publish_year
 from marketplace.cli.quota_verifying import verify
 from marketplace.core import clock
 from marketplace.core.errors import MarketplaceError
@@ -24,7 +25,7 @@ from marketplace.procurement.standing import InstitutionStanding, institution_st
 from marketplace.procurement.year_facts import departments_facts, year_facts
 
 quota_cli = AppGroup("quota", help="Mandatory-purchase quotas: history, standing, disclosure.")
-for command in (verify, evaluate_purchases, explain, import_sheet):
+for command in (verify, evaluate_purchases, explain, publish_year, import_sheet):
     quota_cli.add_command(command)
 
 

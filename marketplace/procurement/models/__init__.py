@@ -46,6 +46,7 @@ from marketplace.procurement.models.plans import (
     YearText,
 )
 from marketplace.procurement.models.publications import Publication, PublicationKind
+from marketplace.procurement.models.publish_runs import PublishRun
 from marketplace.procurement.models.purchases import (
     PURCHASE_FILE_TRANSITIONS,
     ContractMethod,
@@ -108,6 +109,7 @@ __all__ = [
     "NotCountedReason",
     "Publication",
     "PublicationKind",
+    "PublishRun",
     "PublishedFigure",
     "PurchaseFile",
     "PurchaseFileAct",

@@ -7,6 +7,7 @@ Otherwise its plain values become facts, and lists of objects become tables.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,7 @@ from marketplace.procurement.publishing.report import (
     Unit,
 )
 
+WHOLE = re.compile(r"-?\d{1,3}(,\d{3})*")
 LABELS: Mapping[str, str] = {
     "target_won": T("목표"),
     "actual_won": T("실적"),
@@ -51,13 +53,23 @@ LABELS: Mapping[str, str] = {
     "year": T("연도"),
 }
 # Says where it stands already, or names things for machines.
-UNTOLD = {"schema", "institution", "title", "year", "quarter", "code", "name_en", "sections"}
+UNTOLD = {
+    "schema",
+    "institution",
+    "title",
+    "year",
+    "quarter",
+    "code",
+    "name_en",
+    "sections",
+    "paper",
+}
 Pairs = tuple[tuple[str, str], ...]
 
 
 def plain_sections(content: Content) -> tuple[Pairs, tuple[Section, ...]]:
     """Facts of the top, and a section for each list or object below it."""
-    if "paper" in content:
+    if isinstance(content.get("paper"), dict):
         return _paper(content["paper"])
     facts = tuple(
         (label_of(key), words_of(key, value))
@@ -69,14 +81,6 @@ def plain_sections(content: Content) -> tuple[Pairs, tuple[Section, ...]]:
         if key not in UNTOLD and isinstance(value, dict | list) and value:
             sections.append(Section(label_of(key), (_block(key, value),)))
     return facts, tuple(sections)
-
-
-def _paper(paper: dict[str, Any]) -> tuple[Pairs, tuple[Section, ...]]:
-    """A document a content brings, with what it notes at its top as a section of its own."""
-    facts = tuple((each["label"], each["value"]) for each in paper.get("facts", []))
-    noted = tuple(Note(each["words"]) for each in paper.get("notes", []))
-    sections = tuple(_own(each) for each in paper["sections"])
-    return facts, ((Section(T("알림"), noted), *sections) if noted else sections)
 
 
 def label_of(key: str) -> str:
@@ -124,6 +128,16 @@ def _cell(value: Any) -> Cell:
     return str(value)
 
 
+def _paper(paper: dict[str, Any]) -> tuple[Pairs, tuple[Section, ...]]:
+    """A content's own paper; its notes stand before its sections."""
+    facts = tuple((each["label"], each["value"]) for each in paper.get("facts") or [])
+    notes = tuple(
+        Note(each["words"], each.get("tone") == "warn") for each in paper.get("notes") or []
+    )
+    sections = tuple(_own(each) for each in paper.get("sections", []))
+    return facts, ((Section(T("알림"), notes),) if notes else ()) + sections
+
+
 def _own(section: dict[str, Any]) -> Section:
     """A section a content brings in the shape of the paper's template."""
     return Section(section["heading"], tuple(_own_block(b) for b in section["blocks"]))
@@ -132,12 +146,7 @@ def _own(section: dict[str, Any]) -> Section:
 def _own_block(block: dict[str, Any]) -> Block:
     match block:
         case {"table": table}:
-            columns = tuple(Column(c["label"]) for c in table["columns"])
-            rows = tuple(tuple(row) for row in table["rows"])
-            total = tuple(table["total"]) if table.get("total") else None
-            name = table.get("name", "table")
-            caption = table.get("caption", "")
-            return Table(name, caption, columns, rows, total, table.get("note", ""))
+            return _own_table(table)
         case {"facts": facts}:
             return Facts(tuple((each["label"], each["value"]) for each in facts))
         case {"note": words}:
@@ -150,3 +159,23 @@ def _own_block(block: dict[str, Any]) -> Block:
             return Lines(tuple(lines))
         case _:
             return Lines((str(block.get("words", "")),))
+
+
+def _own_table(table: dict[str, Any]) -> Table:
+    """Words of a right column that are a number become one, so that a spreadsheet can add them."""
+    right = [each.get("align") == "right" for each in table["columns"]]
+    columns = tuple(
+        Column(each["label"], Unit.NUMBER if is_right else Unit.WORDS)
+        for each, is_right in zip(table["columns"], right, strict=True)
+    )
+    rows = tuple(_own_row(row, right) for row in table["rows"])
+    total = _own_row(table["total"], right) if table.get("total") else None
+    name, caption = table.get("name", "table"), table.get("caption", "")
+    return Table(name, caption, columns, rows, total, table.get("note") or "")
+
+
+def _own_row(row: list[str], right: list[bool]) -> tuple[Cell, ...]:
+    return tuple(
+        int(cell.replace(",", "")) if is_right and WHOLE.fullmatch(cell) else cell
+        for cell, is_right in zip(row, right, strict=True)
+    )

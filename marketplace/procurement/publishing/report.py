@@ -40,6 +40,7 @@ class Unit(StrEnum):
     PERCENT = "percent"
     COUNT = "count"
     YEAR = "year"
+    NUMBER = "number"  # the head says of what
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,16 @@ def ledger_purchases(institution_id: int, year: int) -> Iterator[Purchase]:
         yield _purchase(row)
 
 
+def page_purchases(institution_id: int, year: int, after: int, limit: int) -> list[Purchase]:
+    """The next `limit` records of the year whose id is larger than `after`, by id."""
+    belongs = PurchaseRecord.counted_on.between(date(year, 1, 1), date(year, 12, 31))
+    query = _query().where(
+        Department.institution_id == institution_id, belongs, PurchaseRecord.id > after
+    )
+    rows = db.session.execute(query.order_by(PurchaseRecord.id).limit(limit))
+    return [_purchase(row) for row in rows]
+
+
 def record_purchase(record_id: int) -> Purchase | None:
     """One record as rules see it, None when there is none."""
     row = db.session.execute(_query().where(PurchaseRecord.id == record_id)).one_or_none()

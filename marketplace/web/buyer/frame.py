@@ -79,6 +79,7 @@ def _coordinating() -> list[Link]:
             "current": request.path == "/buyer/coordination",
         },
         _link(_("연간 단계"), "/buyer/coordination/year", icon="list-checks"),
+        _link(_("실적 공시"), "/buyer/coordination/publication", icon="file-check"),
         _link(_("부서 목표"), "/buyer/coordination/targets", icon="target"),
         _link(_("의무구매 기준"), "/buyer/coordination/rules", icon="scale"),
         _link(_("누리집 위젯"), "/buyer/coordination/widgets", icon="app-window"),

@@ -10,8 +10,7 @@ from flask_babel import gettext as _
 from marketplace.core.permissions import Permission
 from marketplace.procurement.institutions import get_institution
 from marketplace.procurement.models import Institution, Publication
-from marketplace.procurement.publishing.differences import Change, differences
-from marketplace.procurement.publishing.plain_report import label_of, words_of
+from marketplace.procurement.publishing.differences import differences
 from marketplace.procurement.publishing.publications import (
     PublicationAddress,
     PublicationNotFound,
@@ -20,6 +19,7 @@ from marketplace.procurement.publishing.publications import (
 )
 from marketplace.procurement.publishing.reporting import report_of
 from marketplace.web.access import access
+from marketplace.web.change_words import shown_changes
 from marketplace.web.filters import date_ko, in_korean
 from marketplace.web.report_view import shown_report, told
 from marketplace.web.store.blueprint import store
@@ -127,16 +127,3 @@ def _difference_page(institution: Institution, before: Publication, after: Publi
         "after_path": version_path(institution.slug, after),
     }
     return Page(head, "store/disclosures/difference.html", context)
-
-
-def shown_changes(changes: list[Change]) -> list[dict[str, Any]]:
-    """Changes in words: where, before, after, and by how much for amounts."""
-    return [
-        {
-            "where": " › ".join(told(label_of(part)) for part in each.path),
-            "before": told(words_of(each.key, each.before)),
-            "after": told(words_of(each.key, each.after)),
-            "difference": ("" if each.difference is None else f"{each.difference:+,}"),
-        }
-        for each in changes
-    ]

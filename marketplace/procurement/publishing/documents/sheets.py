@@ -26,7 +26,13 @@ from marketplace.procurement.publishing.report import (
     head_words,
 )
 
-FORMATS = {Unit.WON: "#,##0", Unit.COUNT: "#,##0", Unit.PERCENT: "0.0#", Unit.YEAR: "0"}
+FORMATS = {
+    Unit.NUMBER: "#,##0",
+    Unit.WON: "#,##0",
+    Unit.COUNT: "#,##0",
+    Unit.PERCENT: "0.0#",
+    Unit.YEAR: "0",
+}
 MOST_ROWS = 1_048_000  # a sheet holds 1,048,576
 LONGEST_CELL = 32_000
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no XML can hold them
