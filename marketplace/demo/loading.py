@@ -17,6 +17,7 @@ from marketplace.demo import (
     grounds,
     listings,
     month_ends,
+    open_books,
     outlets,
     people,
     pictures,
@@ -47,6 +48,7 @@ STEPS = (
     Step("returns", going_back.send_back),
     Step("month-ends", month_ends.close),
     Step("year-round", year_round.drive),
+    Step("open-books", open_books.open_books),
     Step("pictures", pictures.hang),
 )
 

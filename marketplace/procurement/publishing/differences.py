@@ -9,22 +9,31 @@ from typing import Any
 from marketplace.procurement.publishing.content import Content
 
 MOST_CHANGES = 500
-# What tells one object of a list from another, so that a new department moves none of the rest.
-NAMES = ("code", "version", "month", "department", "name", "kind", "heading", "item")
+# The first of these that an object has names it.
+NAMES = (
+    ("name",),
+    ("month", "department"),
+    ("month",),
+    ("version",),
+    ("heading",),
+    ("item",),
+    ("kinds",),
+)
+# Said by another figure beside them.
+SAID_TWICE = {"achievement_percent", "share_percent", "paper", "schema"}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One figure: where it stands, as it was, as it is; None was, or is, not there."""
+    """One figure: where it stands, as it was, as it is; None was, or is, not there.
+
+    `key` is the name of the figure or of the list it stands in, so that its unit is known.
+    """
 
     path: tuple[str, ...]
+    key: str
     before: Any
     after: Any
-
-    @property
-    def key(self) -> str:
-        """The name of the figure itself."""
-        return self.path[-1]
 
     @property
     def difference(self) -> int | None:
@@ -35,26 +44,34 @@ class Change:
 
 def differences(before: Content, after: Content) -> list[Change]:
     """Every figure that differs, in the order of the newer content; at most 500."""
-    old, new = dict(_flat(before, ())), dict(_flat(after, ()))
-    paths = [*new, *(path for path in old if path not in new)]
-    changed = (Change(path, old.get(path), new.get(path)) for path in paths)
-    return [each for each in changed if each.before != each.after][:MOST_CHANGES]
+    old = {path: (key, value) for path, key, value in _flat(before, (), "")}
+    new = {path: (key, value) for path, key, value in _flat(after, (), "")}
+    changes = []
+    for path in [*new, *(path for path in old if path not in new)]:
+        key = new.get(path, old.get(path, ("", None)))[0]
+        was, now = old.get(path, (key, None))[1], new.get(path, (key, None))[1]
+        if was != now:
+            changes.append(Change(path, key, was, now))
+    return changes[:MOST_CHANGES]
 
 
-def _flat(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _flat(
+    value: Any, path: tuple[str, ...], key: str
+) -> Iterator[tuple[tuple[str, ...], str, Any]]:
     if isinstance(value, Mapping):
-        for key, each in value.items():
-            yield from _flat(each, (*path, key))
+        for name, each in value.items():
+            if name not in SAID_TWICE:
+                yield from _flat(each, (*path, name), name)
     elif isinstance(value, list):
         for at, each in enumerate(value):
-            yield from _flat(each, (*path, _name(each, at)))
+            yield from _flat(each, (*path, _name(each, at)), key)
     else:
-        yield path, value
+        yield path, key, value
 
 
 def _name(each: Any, at: int) -> str:
-    if isinstance(each, Mapping):
-        told = [str(each[key]) for key in NAMES if key in each][:3]
-        if told:
-            return " ".join(told)
+    """What tells one thing of a list from another, so that a new one moves none of the rest."""
+    for keys in NAMES:
+        if isinstance(each, Mapping) and all(key in each for key in keys):
+            return " ".join(str(each[key]) for key in keys)
     return str(at + 1)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from marketplace.core.text import T
@@ -51,6 +53,35 @@ LABELS: Mapping[str, str] = {
     "quarter": T("분기"),
     "quarters": T("분기별"),
     "year": T("연도"),
+    "figures": T("한 해의 수치"),
+    "purchases": T("구매 기록"),
+    "rows": T("기록 수"),
+    "uncounted_rows": T("인정하지 않은 기록 수"),
+    "gross_won": T("구매 금액"),
+    "quarters_won": T("분기 실적"),
+    "months": T("달별"),
+    "original_won": T("처음 실적"),
+    "corrections_won": T("마감 뒤 정정"),
+    "restated_won": T("고친 실적"),
+    "restatements": T("정정"),
+    "booked": T("적은 달"),
+    "rules": T("기준"),
+    "result": T("결과"),
+    "parts": T("구매 종류별"),
+    "not_counted": T("인정하지 않은 구매"),
+    "duties": T("다른 법정 제도"),
+    "missing": T("모자란 자료"),
+    "meets": T("지켰는지"),
+    "so_far_won": T("누적 실적"),
+    "printed": T("문서에 적힌 수치"),
+    "fixed_won": T("정해진 금액"),
+    "effective_on": T("시행한 날"),
+    "lines": T("내역"),
+    "amount_won": T("금액"),
+    "whole_won": T("전체 금액"),
+    "words": T("글"),
+    "by_kind": T("구매 종류별"),
+    "by_quarter": T("분기별"),
 }
 # Says where it stands already, or names things for machines.
 UNTOLD = {
@@ -134,8 +165,20 @@ def _paper(paper: dict[str, Any]) -> tuple[Pairs, tuple[Section, ...]]:
     notes = tuple(
         Note(each["words"], each.get("tone") == "warn") for each in paper.get("notes") or []
     )
-    sections = tuple(_own(each) for each in paper.get("sections", []))
+    sections = _numbered(tuple(_own(each) for each in paper.get("sections", [])))
     return facts, ((Section(T("알림"), notes),) if notes else ()) + sections
+
+
+def _numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Tables named table-1, table-2, …, so that each can be asked for."""
+    number, told = count(1), []
+    for section in sections:
+        blocks = (
+            replace(block, name=f"table-{next(number)}") if isinstance(block, Table) else block
+            for block in section.blocks
+        )
+        told.append(replace(section, blocks=tuple(blocks)))
+    return tuple(told)
 
 
 def _own(section: dict[str, Any]) -> Section:
