@@ -13,6 +13,7 @@ from marketplace.audit import service as audit
 from marketplace.core.database import db
 from marketplace.core.errors import Invalid, NotFound, StaleVersion
 from marketplace.core.events import News, announce
+from marketplace.core.pagination import Page, clamp_limit, decode_cursor, encode_cursor
 from marketplace.core.text import T
 from marketplace.procurement.errors import ReasonNeeded
 from marketplace.procurement.models import Institution, Publication, PublicationKind
@@ -141,6 +142,23 @@ def list_latest(institution_id: int | None = None, limit: int = 50) -> Sequence[
         query = query.filter_by(institution_id=institution_id)
     latest = (Publication.published_at.desc(), Publication.id.desc())
     return db.session.scalars(query.order_by(*latest).limit(limit)).all()
+
+
+def page_latest(
+    institution_id: int, cursor: str | None = None, limit: int | None = None
+) -> Page[Publication]:
+    """One body's versions a page at a time, newest first; raises Invalid for a foreign cursor."""
+    query = (
+        select(Publication)
+        .filter_by(institution_id=institution_id)
+        .options(joinedload(Publication.institution, innerjoin=True))
+    )
+    if cursor:
+        query = query.where(Publication.id < decode_cursor(cursor, (int,))[0])
+    size = clamp_limit(limit)
+    rows = db.session.scalars(query.order_by(Publication.id.desc()).limit(size + 1)).all()
+    items = rows[:size]
+    return Page(items, encode_cursor(items[-1].id) if len(rows) > size else None)
 
 
 def list_addresses(limit: int) -> list[tuple[str, PublicationAddress]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from marketplace.web.api import enterprises, institutions, ocds, products
+from marketplace.web.api import enterprises, institutions, ocds, products, publications
 from marketplace.web.api.blueprint import api
 from marketplace.web.api.specification import PublicApi, describe
 
 # A resource is one module that hangs its views on `api`; naming it here is all it takes.
-RESOURCES = (products, enterprises, institutions, ocds)
+RESOURCES = (products, enterprises, institutions, ocds, publications)
 
 
 def init_app(app: Flask) -> None:
