@@ -1,6 +1,6 @@
 """a year being published in the background.
 
-Revision: 0702, after 1001.
+Revision: 0702, after 0401.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0702"
-down_revision = "1001"
+down_revision = "0401"
 branch_labels = None
 depends_on = None
 
