@@ -9,6 +9,7 @@ from huey import Huey, RedisHuey, SqliteHuey, crontab
 
 from marketplace import config
 from marketplace.accounts import jobs as accounts_jobs
+from marketplace.accounts import stopping as accounts_stopping
 from marketplace.bookings import jobs as bookings_jobs
 from marketplace.channels import labelling as channels_labelling
 from marketplace.core.jobs import JOBS, Job
@@ -44,6 +45,7 @@ LISTENING = (
     channels_labelling,
     procurement_listening,
     promotions_listening,
+    accounts_stopping,
     feedback_listening,
 )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from marketplace.accounts.models import Consent, ConsentKind
+from marketplace.accounts.models import Account, Consent, ConsentKind
 from marketplace.core.database import db
 
 # The wording that is on screen now; a changed wording is a new version.
@@ -29,6 +30,19 @@ def consents_in_force(account_id: int) -> dict[ConsentKind, Consent]:
     for consent in list_consents(account_id):
         found.setdefault(consent.kind, consent)
     return found
+
+
+def said_yes_to_news(account_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """In SQL, for the account of a column: the newest answer about news mail is a yes."""
+    newest = (
+        select(Consent.agreed)
+        .where(Consent.account_id == account_id, Consent.kind == ConsentKind.MARKETING_MAIL)
+        .order_by(Consent.id.desc())
+        .limit(1)
+        .correlate(Account)
+        .scalar_subquery()
+    )
+    return newest.is_(True)
 
 
 def list_consents(account_id: int) -> Sequence[Consent]:

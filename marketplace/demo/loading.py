@@ -13,6 +13,7 @@ from marketplace.demo import (
     coupons,
     editorial,
     exhibitions,
+    feedback,
     going_back,
     grounds,
     listings,
@@ -50,6 +51,7 @@ STEPS = (
     Step("year-round", year_round.drive),
     Step("open-books", open_books.open_books),
     Step("pictures", pictures.hang),
+    Step("feedback", feedback.speak),
 )
 
 

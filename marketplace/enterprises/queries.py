@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -88,6 +88,17 @@ def get_enterprise(enterprise_id: int) -> Enterprise:
     if enterprise is None:
         raise EnterpriseNotFound
     return enterprise
+
+
+def list_with_reports(enterprise_ids: Collection[int]) -> Sequence[Enterprise]:
+    """Enterprises with region and yearly reports, by id."""
+    query = (
+        select(Enterprise)
+        .where(Enterprise.id.in_(enterprise_ids))
+        .options(joinedload(Enterprise.region), selectinload(Enterprise.social_values))
+        .order_by(Enterprise.id)
+    )
+    return db.session.scalars(query).all()
 
 
 def lock_enterprise(enterprise_id: int) -> Enterprise:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from marketplace import config
 from marketplace.core.errors import ExternalFailure
 from marketplace.notify.models import Letter
+from marketplace.notify.optional import stop_address
 
 TIMEOUT_SECONDS = 20
 
@@ -58,12 +59,18 @@ class Smtp:
 
 
 def compose(letter: Letter, sender: str) -> EmailMessage:
-    """The letter as a multipart message: text first, HTML beside it."""
+    """The letter as a multipart message: text first, HTML beside it.
+
+    One that nobody owes lets mail programs stop its kind by themselves (RFC 8058).
+    """
     message = EmailMessage()
     message["Subject"] = letter.subject
     message["From"] = sender
     message["To"] = letter.recipient
     message["Auto-Submitted"] = "auto-generated"
+    if letter.topic:
+        message["List-Unsubscribe"] = f"<{stop_address(letter.topic, letter.recipient)}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text_body)
     message.add_alternative(letter.html_body, subtype="html")
     return message

@@ -16,6 +16,7 @@ from marketplace.core.errors import ExternalFailure
 from marketplace.core.jobs import job
 from marketplace.notify.gateway import MailGateway, open_gateway
 from marketplace.notify.models import Letter, LetterStatus
+from marketplace.notify.optional import is_wanted, stop_address
 
 MAX_ATTEMPTS = 5
 CLAIM_ENDS_AFTER = timedelta(minutes=10)
@@ -35,6 +36,8 @@ def render(template: str, locale: str, context: dict[str, object]) -> Rendered:
     base = {**context, "public_url": config.current().public_url, "lang": locale}
     with current_app.test_request_context(), force_locale(locale):
         plain = render_template(f"email/{template}.txt", **base).strip()
+        if "stop_url" in context:
+            plain += "\n\n" + render_template("email/_stop.txt", **base).strip()
         subject, _, text = plain.partition("\n")
         return Rendered(
             subject.strip(),
@@ -76,9 +79,12 @@ def _claim() -> int | None:
 
 def _send(letter_id: int, gateway: MailGateway) -> int:
     letter = db.session.get_one(Letter, letter_id)
-    words = render(letter.template, letter.locale, letter.context)
+    if not is_wanted(letter.topic, letter.recipient):
+        return _withhold(letter_id)
+    words = render(letter.template, letter.locale, {**letter.context, **_stopping(letter)})
     carried = Letter(
         recipient=letter.recipient,
+        topic=letter.topic,
         subject=words.subject,
         text_body=words.text,
         html_body=words.html,
@@ -98,3 +104,16 @@ def _send(letter_id: int, gateway: MailGateway) -> int:
             .values(subject=words.subject, text_body=words.text, html_body=words.html, **outcome)
         )
     return int(outcome["status"] is LetterStatus.SENT)
+
+
+def _stopping(letter: Letter) -> dict[str, object]:
+    """For the foot of a letter nobody owes: where one press stops its kind."""
+    return {"stop_url": stop_address(letter.topic, letter.recipient)} if letter.topic else {}
+
+
+def _withhold(letter_id: int) -> int:
+    with transaction() as session:
+        session.execute(
+            update(Letter).where(Letter.id == letter_id).values(status=LetterStatus.WITHHELD)
+        )
+    return 0

@@ -17,13 +17,15 @@ class LetterStatus(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    WITHHELD = "withheld"
 
 
 class Letter(Model):
     """One mail to one person; `dedupe_key` makes sure the same news is told once.
 
     Queued with `context` (JSON scalars for its template) by the deed it tells of; subject
-    and bodies are rendered by the job that sends it and kept as they went out.
+    and bodies are rendered by the job that sends it and kept as they went out. `topic` is
+    empty for a letter that is owed; another is withheld from who does not want it any more.
     """
 
     __tablename__ = "letter"
@@ -40,6 +42,7 @@ class Letter(Model):
     status: Mapped[LetterStatus] = mapped_column(
         enum_column(LetterStatus), default=LetterStatus.QUEUED
     )
+    topic: Mapped[str] = mapped_column(String(24), default="", server_default="")
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[Instant] = mapped_column(default=clock.now)

@@ -43,6 +43,7 @@ LETTER_STATUS = {
     LetterStatus.SENDING: (_l("보내는 중"), "info"),
     LetterStatus.SENT: (_l("보냄"), "good"),
     LetterStatus.FAILED: (_l("실패"), "bad"),
+    LetterStatus.WITHHELD: (_l("받지 않음"), "neutral"),
 }
 CHANNEL = {
     "store": _l("온라인 상점"),

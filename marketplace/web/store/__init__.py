@@ -18,6 +18,7 @@ from marketplace.web.store import (
     exhibitions,
     home,
     listing,
+    mail_stops,
     markets,
     order_cancelling,
     orders,
@@ -38,6 +39,7 @@ from marketplace.web.store import (
     sign_in,
     sign_up,
     suggesting,
+    value,
     wishes,
     words,
 )
@@ -62,6 +64,7 @@ __all__ = [
     "exhibitions",
     "home",
     "listing",
+    "mail_stops",
     "markets",
     "order_cancelling",
     "orders",
@@ -82,6 +85,7 @@ __all__ = [
     "sign_in",
     "sign_up",
     "suggesting",
+    "value",
     "wishes",
     "words",
 ]

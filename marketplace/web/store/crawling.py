@@ -30,7 +30,18 @@ FIXED = (
     *("/", "/products", "/enterprises", "/brands", "/exhibitions", "/outlets", "/markets"),
     *("/disclosures", "/guide", "/terms", "/privacy", "/accessibility"),
 )
-PRIVATE = ("/cart", "/checkout", "/orders/", "/payments/", "/account", "/sign-", "/search")
+PRIVATE = (
+    "/cart",
+    "/checkout",
+    "/orders/",
+    "/payments/",
+    "/account",
+    "/sign-",
+    "/search",
+    "/seen",
+    "/questions/",
+    "/letters/",
+)
 
 
 @store.get("/robots.txt")
