@@ -32,7 +32,9 @@ SIZES = {"wide": (1280, 900), "narrow": (390, 844)}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 # Pictures further down load while scrolling; a photograph of the whole page wants them all.
-LOST_PICTURES = """() => Promise.all([...document.images].map(image => {
+# One without the attribute `src` is given its address later, by the script that opens it.
+LOST_PICTURES = """() => Promise.all([...document.images]
+  .filter(image => image.hasAttribute('src')).map(image => {
   image.loading = 'eager';
   return image.decode().then(() => '', () => image.currentSrc || image.outerHTML);
 })).then(lost => lost.filter(address => address))"""
