@@ -6,6 +6,7 @@ from flask import Flask
 
 from marketplace.cli.demo import demo_cli
 from marketplace.cli.enterprises import enterprises_cli
+from marketplace.cli.feedback import feedback_cli
 from marketplace.cli.jobs import jobs_cli
 from marketplace.cli.outlets import outlets_cli
 from marketplace.cli.prepare import prepare
@@ -22,3 +23,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(quota_cli)
     app.cli.add_command(outlets_cli)
     app.cli.add_command(search_cli)
+    app.cli.add_command(feedback_cli)

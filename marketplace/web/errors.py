@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 
 from marketplace.core import errors
@@ -126,6 +127,14 @@ def tell_csrf(_error: CSRFError) -> Response:
     )
 
 
+def tell_nul(error: DataError) -> Response:
+    """PostgreSQL keeps no NUL in a text, and nobody types one."""
+    if "NUL" not in str(error.orig):
+        raise error
+    db.session.rollback()
+    return tell(400, "bad_request", translate(MESSAGES[400]))
+
+
 def tell_unexpected(error: Exception) -> Response:
     current_app.logger.exception("unexpected failure", exc_info=error)
     db.session.rollback()
@@ -137,5 +146,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(errors.MarketplaceError, tell_expected)
     app.register_error_handler(CSRFError, tell_csrf)
     app.register_error_handler(HTTPException, tell_http)
+    app.register_error_handler(DataError, tell_nul)
     if not app.testing:
         app.register_error_handler(Exception, tell_unexpected)

@@ -10,6 +10,7 @@ from marketplace.channels.queries import sales_by_channel
 from marketplace.core import clock
 from marketplace.core.permissions import Permission
 from marketplace.enterprises import reviewing
+from marketplace.feedback.queries import count_reported
 from marketplace.payments.mending import count_stuck
 from marketplace.returns.queries import count_for_office, needs_office
 from marketplace.web.access import access
@@ -32,6 +33,7 @@ def home() -> ResponseReturnValue:
         stuck_refunds=count_stuck(),
         returns_to_see=count_for_office(needs_office(today)),
         enterprises=reviewing.count_by_status(),
+        reported=count_reported(),
         today=today,
         words=words,
     )

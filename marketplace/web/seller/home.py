@@ -11,6 +11,7 @@ from marketplace.catalog.own import count_own_by_status, list_low_stock
 from marketplace.core import clock
 from marketplace.core.permissions import Permission
 from marketplace.enterprises.queries import list_employment_ratios
+from marketplace.feedback.question_queries import count_waiting
 from marketplace.orders.models import ParcelStatus
 from marketplace.orders.selling import list_longest_waiting, sales_since
 from marketplace.web.access import access
@@ -38,6 +39,7 @@ def home() -> ResponseReturnValue:
         listings=count_own_by_status(mine),
         waiting=current.parcel_counts().get(ParcelStatus.PREPARING, 0),
         returns_waiting=current.returns_waiting(),
+        questions=count_waiting(mine),
         now=clock.now(),
         today=today,
         words=words,

@@ -16,7 +16,7 @@ from wtforms.validators import Email, InputRequired, Length
 
 from marketplace.catalog.models import Product
 from marketplace.catalog.queries import get_product_on_sale
-from marketplace.core.database import transaction
+from marketplace.core.database import db, transaction
 from marketplace.core.errors import Invalid, NotFound
 from marketplace.core.permissions import Permission
 from marketplace.core.types import public_token
@@ -87,7 +87,8 @@ def _page(shown: Product) -> Page:
 @limiter.limit(ASK_LIMIT, methods=["POST"])
 def question_new(product_id: int) -> ResponseReturnValue:
     """Ask; whoever comes from an order or is signed in is known already."""
-    shown, order = get_product_on_sale(product_id), _order()
+    order = _order()
+    shown = _askable(product_id, order)
     form = QuestionForm()
     if order or current_user.is_authenticated:
         del form.email
@@ -99,7 +100,7 @@ def question_new(product_id: int) -> ResponseReturnValue:
     page = render_template(
         "store/questions/new.html",
         form=form,
-        product=get_product_on_sale(product_id),
+        product=_askable(product_id, order),
         answer_goes_to=_known_email(order),
     )
     return page, 422 if form.errors else 200
@@ -111,6 +112,14 @@ def _order() -> Order | None:
         return get_order_by_token(request.args.get("order", "")[:40])
     except NotFound:
         return None
+
+
+def _askable(product_id: int, order: Order | None) -> Product:
+    """A product on sale, or one that was bought though it is sold no more."""
+    lines = (line for parcel in order.parcels for line in parcel.lines) if order else ()
+    if any(line.product_id == product_id for line in lines):
+        return db.session.get_one(Product, product_id)
+    return get_product_on_sale(product_id)
 
 
 def _known_email(order: Order | None) -> str:
@@ -130,7 +139,7 @@ def _ask(shown: Product, order: Order | None, form: QuestionForm) -> bool:
     try:
         with transaction():
             ask_question(
-                get_product_on_sale(shown.id),
+                _askable(shown.id, order),
                 asker,
                 form.text.data or "",
                 form.is_secret.data,

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from marketplace.catalog.models import ProductStatus
 from marketplace.core.database import db, transaction
 from marketplace.feedback.asking import Asker, answer_question, ask_question, hide_question
 from marketplace.feedback.models import Question
@@ -103,6 +104,15 @@ class TestAsking:
         answer = submit(client, page, {}, to=f"{page}/removal")
         assert answer.headers["Location"] == f"/products/{shop.soap.id}"
         assert client.get(page).status_code == 404
+
+    def test_a_buyer_may_ask_of_what_is_sold_no_more(self, client: FlaskClient, shop: Shop) -> None:
+        order = bought(shop.soap)
+        with transaction():
+            db.session.merge(shop.soap).status = ProductStatus.HIDDEN
+        page = f"/products/{shop.soap.id}/questions/new"
+        assert client.get(page).status_code == 404
+        page = f"{page}?order={order.access_token}"
+        assert submit(client, page, {"text": "유통기한이 언제인가요?"}).status_code == 303
 
 
 class TestReading:
