@@ -34,6 +34,7 @@ def list_reviewable_lines(account_id: int, limit: int = 20) -> Sequence[OrderLin
             Order.account_id == account_id,
             Order.channel == Channel.STORE,
             Parcel.status.in_(ARRIVED),
+            OrderLine.quantity > OrderLine.cancelled_quantity,
             Review.id.is_(None),
         )
         .options(contains_eager(OrderLine.parcel).contains_eager(Parcel.order))

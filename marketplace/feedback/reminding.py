@@ -35,6 +35,7 @@ def list_due(after_id: int = 0, limit: int = AT_ONCE) -> Sequence[Row[int, str, 
             Order.id > after_id,
             Order.channel == Channel.STORE,
             Parcel.status.in_(ARRIVED),
+            OrderLine.quantity > OrderLine.cancelled_quantity + OrderLine.returned_quantity,
             Parcel.delivered_at <= now - AFTER,
             Parcel.delivered_at > now - AT_LATEST,
             Review.id.is_(None),
@@ -55,7 +56,12 @@ def remind_of_order(order_id: int, email: str, name: str, locale: str) -> bool:
         select(OrderLine.id, OrderLine.product_name)
         .join(OrderLine.parcel)
         .outerjoin(Review, Review.order_line_id == OrderLine.id)
-        .where(Parcel.order_id == order_id, Parcel.status.in_(ARRIVED), Review.id.is_(None))
+        .where(
+            Parcel.order_id == order_id,
+            Parcel.status.in_(ARRIVED),
+            OrderLine.quantity > OrderLine.cancelled_quantity + OrderLine.returned_quantity,
+            Review.id.is_(None),
+        )
         .order_by(OrderLine.id)
         .limit(MOST_LINES)
     )

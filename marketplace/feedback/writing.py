@@ -46,7 +46,8 @@ class Draft:
 
 def is_reviewable(order: Order, line: OrderLine) -> bool:
     """Bought in the shop and arrived: nobody reviews what they did not buy or do not have."""
-    return order.channel is Channel.STORE and line.parcel.status in ARRIVED
+    arrived = line.parcel.status in ARRIVED and line.sent_quantity > 0
+    return order.channel is Channel.STORE and arrived
 
 
 def find_review(line_id: int) -> Review | None:

@@ -1,6 +1,7 @@
-"""What a member's orders paid to whom: real sums of what was bought and not cancelled.
+"""What a member's orders paid to whom: real sums of what was bought and kept.
 
-In won with VAT, after coupons and points, delivery left out. An order counts from the moment it
+In won with VAT, after coupons and points, delivery left out, and what was
+cancelled or sent back. An order counts from the moment it
 is certain (paid). Who was certified is as it was on the day of the order.
 """
 
@@ -16,7 +17,11 @@ from marketplace.enterprises.models import Enterprise, Region
 from marketplace.orders.models import Order, OrderLine, OrderStatus, Parcel, ParcelStatus
 
 CERTAIN = (OrderStatus.CONFIRMED, OrderStatus.COMPLETED)
-PAID = func.sum(OrderLine.gross_won - OrderLine.reduced_won)
+# What was paid for the units that were neither taken off nor given back.
+PAID = func.sum(
+    OrderLine.gross_won - OrderLine.reduced_won - OrderLine.cancelled_won - OrderLine.returned_won
+)
+UNITS = func.sum(OrderLine.quantity - OrderLine.cancelled_quantity - OrderLine.returned_quantity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def whole_of(account_id: int) -> Whole:
     query = _mine(account_id).with_only_columns(
         func.coalesce(PAID, 0),
         func.count(Order.id.distinct()),
-        func.coalesce(func.sum(OrderLine.quantity), 0),
+        func.coalesce(UNITS, 0),
         func.min(Order.created_at),
     )
     paid, orders, units, since = db.session.execute(query).one()
@@ -69,7 +74,7 @@ def paid_by_maker(account_id: int) -> list[Paid]:
             Parcel.enterprise_id,
             OrderLine.certifications,
             PAID.label("paid"),
-            func.sum(OrderLine.quantity).label("units"),
+            UNITS.label("units"),
         )
         .group_by(Parcel.enterprise_id, OrderLine.certifications)
         .order_by(PAID.desc(), Parcel.enterprise_id)
@@ -115,5 +120,6 @@ def _mine(account_id: int) -> Select[OrderLine]:
             Order.account_id == account_id,
             Order.status.in_(CERTAIN),
             Parcel.status != ParcelStatus.CANCELLED,
+            OrderLine.quantity > OrderLine.cancelled_quantity + OrderLine.returned_quantity,
         )
     )

@@ -71,6 +71,14 @@ class TestSave:
             save(bought(soap, status=status), soap, Draft(5, PRAISE))
         assert sums(soap) == (0, 0)
 
+    def test_refuses_what_was_taken_off_before_it_was_sent(self, soap: Product) -> None:
+        order = bought(soap)
+        with transaction():
+            line = line_of(order, soap)
+            line.cancelled_quantity, line.cancelled_won = line.quantity, line.gross_won
+        with pytest.raises(NotReviewable):
+            save(order, soap, Draft(5, PRAISE))
+
     def test_refuses_what_an_office_bought(self, soap: Product) -> None:
         order = bought(soap, status=ParcelStatus.ACCEPTED)
         with transaction():

@@ -45,6 +45,19 @@ class TestWorth:
         (region,) = paid_by_region(person.id)
         assert (region.makers, region.paid_won) == (2, 10_000)
 
+    def test_leaves_out_what_was_taken_off_or_sent_back(self, app: Flask) -> None:
+        with transaction():
+            person = factories.account()
+            soap = factories.product(price_won=6000)
+            bread = factories.product(price_won=5000)
+        bought(soap, bread, account=person)
+        with transaction() as session:
+            line = session.query(OrderLine).filter_by(product_id=bread.id).one()
+            line.returned_quantity, line.returned_won = 1, 5000
+        whole = whole_of(person.id)
+        assert (whole.paid_won, whole.units) == (6000, 1)
+        assert [each.enterprise_id for each in paid_by_maker(person.id)] == [soap.enterprise_id]
+
     def test_nobody_bought_nothing(self, app: Flask) -> None:
         with transaction():
             person = factories.account()
