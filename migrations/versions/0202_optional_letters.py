@@ -1,6 +1,6 @@
 """letters nobody owes have a topic, and are withheld from who does not want it.
 
-Revision: 0202, after 0401.
+Revision: 0202, after 0702.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0202"
-down_revision = "0401"
+down_revision = "0702"
 branch_labels = None
 depends_on = None
 
