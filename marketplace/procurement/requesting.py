@@ -12,6 +12,7 @@ from marketplace.audit import service as audit
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.orders import cancelling
+from marketplace.orders.agreements import AgreedLine
 from marketplace.orders.models import Channel, Order, PaymentTerms
 from marketplace.orders.placing import Buyer, Destination, OrderRequest, place_order
 from marketplace.procurement import drafting, letters
@@ -29,6 +30,7 @@ from marketplace.procurement.models import (
 class PurchaseRequest:
     """What a purchaser asks for; `wanted` holds (option id, quantity) pairs.
 
+    `agreed` are the lines of an accepted quote instead, at its prices.
     `checkout_token` is made with the form, so that one form makes one request;
     `shown_total_won` is the sum the form showed.
     """
@@ -42,6 +44,7 @@ class PurchaseRequest:
     destination: Destination
     checkout_token: str
     shown_total_won: int
+    agreed: Sequence[AgreedLine] = ()
 
 
 def request_purchase(request: PurchaseRequest, requester: Account) -> PurchaseFile:
@@ -79,6 +82,7 @@ def _order(request: PurchaseRequest, requester: Account) -> OrderRequest:
         channel=Channel.PUBLIC,
         terms=PaymentTerms.PAY_LATER,
         shown_total_won=request.shown_total_won,
+        agreed=request.agreed,
     )
 
 

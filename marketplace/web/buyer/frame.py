@@ -49,6 +49,7 @@ def _buying(department: Department, tasks: Tasks) -> list[Link]:
     if has_role(department.id, DepartmentRole.PURCHASER):
         held = count_lines(ListOwner(department.id, me().id))
         links.append(_link(_("구매요청 목록"), "/buyer/request-list", held, icon="shopping-basket"))
+    links.append(_link(_("견적 요청"), "/buyer/quotes", icon="mail"))
     links.append(_link(_("구매요청"), "/buyer/files", icon="folder"))
     if has_role(department.id, DepartmentRole.APPROVER):
         links.append(_link(_("결재함"), "/buyer/approvals", tasks.approvals, icon="stamp"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from marketplace.core.korean_numbers import in_words
 from marketplace.core.money import TaxedAmount, VatClass, split_gross
 from marketplace.core.permissions import Permission
 from marketplace.orders.models import OrderLine, Parcel, ParcelStatus
@@ -16,7 +17,6 @@ from marketplace.procurement.queries import get_file, inspections_of, parcel_of
 from marketplace.web.access import access
 from marketplace.web.buyer import words
 from marketplace.web.buyer.blueprint import buyer
-from marketplace.web.buyer.korean_numbers import in_words
 from marketplace.web.buyer.place import departments_where
 
 ORDERED = (PurchaseFileStatus.APPROVED, PurchaseFileStatus.ACCEPTED)

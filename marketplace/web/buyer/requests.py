@@ -84,7 +84,7 @@ def request_new() -> ResponseReturnValue:
     """Write the request down and send it to the approvers."""
     department, owner = here(), my_list()
     gathered = judged_list(department, drafting.read_list(owner))
-    form = RequestForm(data=_prefilled(department))
+    form = RequestForm(data=prefilled(department))
     if form.validate_on_submit():
         file = _send(form, department, gathered)
         if file is not None:
@@ -95,7 +95,8 @@ def request_new() -> ResponseReturnValue:
     return _show(form, department, gathered)
 
 
-def _prefilled(department: Department) -> dict[str, str]:
+def prefilled(department: Department) -> dict[str, str]:
+    """What is known of a department before anybody types; a token of the form's own."""
     person = me()
     return {
         "checkout_token": public_token(32),

@@ -15,6 +15,7 @@ from marketplace.web.seller.current import (
     my_enterprises,
     parcel_counts,
     returns_waiting,
+    unanswered,
 )
 from marketplace.web.viewer import current_viewer
 
@@ -34,13 +35,13 @@ def around() -> dict[str, Any]:
         "parcel_counts": counts,
         "with_hyphens": with_hyphens,
         "portal_nav": [
-            {"links": _daily(counts.get(ParcelStatus.PREPARING, 0))},
+            {"links": _daily(counts.get(ParcelStatus.PREPARING, 0), unanswered())},
             {"title": _("우리 기업"), "links": _yearly()},
         ],
     }
 
 
-def _daily(to_send: int) -> list[dict[str, Any]]:
+def _daily(to_send: int, unanswered_quotes: int) -> list[dict[str, Any]]:
     return [
         {"label": _("오늘 할 일"), "href": "/seller", "icon": "house"},
         {
@@ -56,6 +57,13 @@ def _daily(to_send: int) -> list[dict[str, Any]]:
             "icon": "rotate-ccw",
             "count": returns_waiting(),
             "current": request.path.startswith("/seller/returns"),
+        },
+        {
+            "label": _("견적 요청"),
+            "href": "/seller/quotes",
+            "icon": "mail",
+            "count": unanswered_quotes or None,
+            "current": request.path.startswith("/seller/quotes"),
         },
         {
             "label": _("상품"),

@@ -10,6 +10,7 @@ from marketplace.core.database import db
 from marketplace.enterprises.models import Enterprise
 from marketplace.orders.models import ParcelStatus
 from marketplace.orders.selling import count_parcels_by_status
+from marketplace.quoting.queries import count_unanswered
 from marketplace.returns.queries import SELLERS_TURN, count_by_status
 from marketplace.web.viewer import current_viewer
 
@@ -52,6 +53,14 @@ def returns_waiting() -> int:
         g.returns_waiting = sum(counts.get(status, 0) for status in SELLERS_TURN)
     waiting: int = g.returns_waiting
     return waiting
+
+
+def unanswered() -> int:
+    """Quotes the chosen firm has not answered; read once a request."""
+    if "unanswered_quotes" not in g:
+        g.unanswered_quotes = count_unanswered([current_enterprise().id])
+    count: int = g.unanswered_quotes
+    return count
 
 
 def choose(enterprise_id: int) -> bool:

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from marketplace.core import clock
 from marketplace.core.database import db, transaction
+from marketplace.core.korean_numbers import in_words
 from marketplace.core.permissions import DepartmentRole
 from marketplace.procurement.models import Inspection, PurchaseFile, PurchaseRecord
-from marketplace.web.buyer.korean_numbers import in_words
 from tests.procurement.purchasing import Scene, accepted, approved, delivered, requested
 from tests.support import factories
 from tests.support.pages import csrf_of, submit, visible_text

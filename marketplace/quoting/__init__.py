@@ -1,0 +1,1 @@
+"""Asking for a quote, answering it, and what came of it."""
