@@ -1,0 +1,1 @@
+"""What every marketplace begins with: kinds of designation, regions, categories."""
