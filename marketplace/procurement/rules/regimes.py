@@ -59,10 +59,16 @@ class RegimeResult:
     def meets(self, part: PartResult) -> bool | None:
         """Whether a part reaches its rate; None where it has none or cannot be told.
 
-        Compared in won, not by the rounded percentage.
+        Compared in won, not by the rounded percentage. What another part lacks does not matter.
         """
         target = part.measured.target_won
-        return None if target is None or self.missing else part.measured.counted_won >= target
+        lacks = [each for each in self.missing if self._concerns(each, part)]
+        return None if target is None or lacks else part.measured.counted_won >= target
+
+    @staticmethod
+    def _concerns(missing: str, part: PartResult) -> bool:
+        what, _, kind = missing.partition(":")
+        return what != "basis" or kind in part.part.kinds
 
 
 @cache

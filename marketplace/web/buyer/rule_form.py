@@ -45,7 +45,7 @@ VAT = {"included": _l("부가세 포함"), "excluded": _l("부가세 제외")}
 UNITS = (1, 1_000, 10_000, 1_000_000)
 
 
-class TickField(SelectMultipleField):
+class MultiCheckboxField(SelectMultipleField):
     """Several of a few, as boxes to tick."""
 
     widget = ListWidget(prefix_label=False)
@@ -90,8 +90,8 @@ class RuleForm(FlaskForm):
     goods_won, goods_rate = WonField(_l("물품 기준액")), RateField(_l("물품 비율"))
     service_won, service_rate = WonField(_l("용역 기준액")), RateField(_l("용역 비율"))
     works_won, works_rate = WonField(_l("공사 기준액")), RateField(_l("공사 비율"))
-    kinds = TickField(_l("실적으로 세는 종류"), choices=choices_of(words.KIND))
-    designations = TickField(_l("실적으로 인정하는 인증"))
+    kinds = MultiCheckboxField(_l("실적으로 세는 종류"), choices=choices_of(words.KIND))
+    designations = MultiCheckboxField(_l("실적으로 인정하는 인증"))
     counts_on = SelectField(_l("실적 기준일"), choices=choices_of(words.COUNTS_ON))
     vat = SelectField(_l("부가세"), choices=choices_of(VAT))
     second_tier = SelectField(_l("2차 구매"), choices=choices_of(TIER))
@@ -106,12 +106,12 @@ class RuleForm(FlaskForm):
     )
     reason = TextAreaField(_l("바꾸는 까닭"), [Length(max=300)])
 
-    def validate_kinds(self, field: TickField) -> None:
+    def validate_kinds(self, field: MultiCheckboxField) -> None:
         """At least one."""
         if not field.data:
             raise ValidationError(_("하나 이상 골라 주세요."))
 
-    def validate_designations(self, field: TickField) -> None:
+    def validate_designations(self, field: MultiCheckboxField) -> None:
         """At least one."""
         if not field.data:
             raise ValidationError(_("하나 이상 골라 주세요."))

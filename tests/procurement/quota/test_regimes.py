@@ -87,3 +87,10 @@ class TestJudgeRegimes:
         assert found.evaluation is not None
         assert str(found.evaluation.measured.rate_percent) == "1.00"
         assert found.missing == ()
+
+
+def test_a_part_is_judged_though_another_lacks_its_denominator() -> None:
+    results = judge_regimes([], 2026, {"goods": 1_000_000, "service": 1_000_000})
+    women = next(each for each in results if each.regime.code == "women")
+    assert women.evaluation is not None
+    assert [women.meets(part) for part in women.evaluation.parts] == [False, False, None]
