@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select
 
-from marketplace.accounts.models import Account, OfficeMember
+from marketplace.accounts.models import Account
 from marketplace.core import clock
-from marketplace.enterprises.models import EnterpriseMember
-from marketplace.procurement.models import Department, Membership, QuotaRule, RequestLine
+from marketplace.procurement.models import Department, QuotaRule, RequestLine
 from marketplace.procurement.models.changes import (
     EVERYWHERE,
     ChangeMark,
@@ -22,6 +21,7 @@ from marketplace.procurement.queries import task_counts
 from marketplace.procurement.rules.finding import find_rule
 from marketplace.web.buyer.place import here, me, my_departments
 from marketplace.web.proven_pages import prove
+from marketplace.web.viewer import ROLES
 
 Fact = ColumnElement[Any]
 
@@ -73,22 +73,18 @@ def _id(rule: QuotaRule | None) -> int | None:
 
 
 def _whose(account_id: int, today: date) -> Select[*tuple[Any, ...]]:
-    """The account as its pages show it, and every place it holds a role in today."""
-    roles = select(
-        func.aggregate_strings(cast(Membership.id, String) + literal(":") + Membership.role, ",")
-    ).where(Membership.account_id == account_id, Membership.serves_on(literal(today)))
-    sells = select(func.aggregate_strings(cast(EnterpriseMember.enterprise_id, String), ",")).where(
-        EnterpriseMember.account_id == account_id, EnterpriseMember.ended_at.is_(None)
-    )
-    office = select(func.count(OfficeMember.id)).where(
-        OfficeMember.account_id == account_id, OfficeMember.ended_at.is_(None)
-    )
+    """The account as its pages show it, and whatever the viewer may be today."""
+    roles = ROLES.params(account_id=account_id, today=today).subquery()
+    said: Fact = literal("")
+    for each in roles.c:
+        said = said + ":" + func.coalesce(cast(each, String), "")
+    told = func.aggregate_strings(said, ",")
     return select(
         Account.session_stamp,
         Account.name,
         Account.email,
         Account.disabled_at,
-        *(each.scalar_subquery() for each in (roles, sells, office)),
+        select(told).scalar_subquery(),
     ).where(Account.id == account_id)
 
 

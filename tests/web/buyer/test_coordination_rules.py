@@ -89,8 +89,8 @@ def test_a_preview_says_what_would_change_and_keeps_nothing(coordinator: FlaskCl
     answer = submit(coordinator, f"{RULES}/new", wanted(), to=f"{RULES}/preview")
     text = visible_text(answer)
     assert answer.status_code == 200
-    assert "새 기준의 실적 3,300,000원 목표 20,000,000원, 16.5%" in text
-    assert "지금 기준의 실적 1,100,000원 목표 10,000,000원, 11.0%" in text
+    assert "새 기준의 실적 330만 원 목표 20,000,000원, 16.5%" in text
+    assert "지금 기준의 실적 110만 원 목표 10,000,000원, 11.0%" in text
     assert "새로 인정되는 구매 1건" in text
     assert "총무과 1,100,000원 3,300,000원" in text
     assert 'value="20,000,000"' in answer.text
