@@ -20,6 +20,7 @@ from tests.support.serving import ROOT, free_port, serving
 
 console = Console()
 SEEDED = "seeded.json"
+BARE_BYTES = 38_000  # as much as the listing has
 
 
 def prepare(var_dir: Path, database: str, products: int) -> None:
@@ -129,16 +130,16 @@ def main() -> int:
         prepare(var_dir, asked.database, asked.products)
         shop = [] if asked.quota_only else measure_shop(var_dir, asked)
         grown = [measure_quota(var_dir, asked, records) for records in sorted(asked.records)]
-        measured = [*shop, *grown[0][1]]
-        listing = next((each for each in measured if each.name == "listing"), None)
-        limit = bare_page(listing.page_bytes if listing else 38_000, asked.seconds)
-    for records, pages_then, _ in grown:
-        console.print(f"{records:,} purchase records, {asked.departments:,} departments")
-        show(limit, [*shop, *pages_then])
-        shop = []
+        listing = next((each for each in shop if each.name == "listing"), None)
+        if listing is not None:
+            show(bare_page(listing.page_bytes, asked.seconds), shop)
+    for each in grown:
+        console.print(f"{each.records:,} purchase records, {asked.departments:,} departments")
+        show(each.limit, each.measured)
     if len(grown) > 1:
         quota.show_growth(console, grown)
-    return int(any(each.failures for _, then, _ in grown for each in (*measured, *then)))
+    measured = [*shop, *(one for each in grown for one in each.measured)]
+    return int(any(each.failures for each in measured))
 
 
 def measure_shop(var_dir: Path, asked: argparse.Namespace) -> list[Measured]:
@@ -155,8 +156,10 @@ def measure_quota(var_dir: Path, asked: argparse.Namespace, records: int) -> quo
     stack = serving(var_dir, workers=2, **_settings(asked))
     with stack:
         measured = quota.pages(stack.port, asked.seconds, asked.departments)
+    limit = bare_page(BARE_BYTES, asked.seconds)
     measured.append(quota.write_cost(var_dir, asked.database, seeded["department"]))
-    return records, measured, quota.proving_seconds(var_dir, asked.database)
+    seconds = quota.proving_seconds(var_dir, asked.database)
+    return quota.Grown(records, measured, seconds, limit)
 
 
 def _settings(asked: argparse.Namespace) -> dict[str, str]:

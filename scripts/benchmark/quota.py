@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -21,7 +22,15 @@ BUYER, COORDINATOR = "bench-buyer@demo.example", "bench-coordinator@demo.example
 ANEW = "Cache-Control: no-cache"  # as a hard reload asks: nothing kept may answer
 WRITES = 150
 
-Grown = tuple[int, list[Measured], float]  # records, what was measured, seconds of proving
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """What was measured at a number of records, with the bare page of the same minute."""
+
+    records: int
+    measured: list[Measured]
+    proving_seconds: float
+    limit: Measured
 
 
 def python(var_dir: Path, database: str, code: str) -> str:
@@ -101,12 +110,14 @@ def show_growth(console: Console, grown: list[Grown]) -> None:
     """How each cost grows with the number of records."""
     table = Table(title="p50 / p95 in milliseconds by number of purchase records")
     table.add_column("what")
-    for records, _, _ in grown:
-        table.add_column(f"{records:,}", justify="right")
+    for each in grown:
+        table.add_column(f"{each.records:,}", justify="right")
     rows: list[tuple[str, Callable[[Grown], str]]] = [
-        (each.name, lambda of, at=at: _both(of[1][at])) for at, each in enumerate(grown[0][1])
+        (each.name, lambda of, at=at: _both(of.measured[at]))
+        for at, each in enumerate(grown[0].measured)
     ]
-    rows.append(("proving all totals (s)", lambda of: f"{of[2]:.1f}"))
+    rows.append(("proving all totals (s)", lambda of: f"{of.proving_seconds:.1f}"))
+    rows.append(("bare Flask page", lambda of: _both(of.limit)))
     for name, said in rows:
         table.add_row(name, *(said(each) for each in grown))
     console.print(table)
