@@ -43,7 +43,7 @@ from marketplace.web.store.seo import absolute
 from marketplace.web.store.shared import Head, Page, show
 
 ROOT = "/disclosures/<slug>/<int:year>/purchases"
-MOST_IN_A_SHEET = 100_000  # rows that are written well within a worker's patience
+MOST_IN_A_SHEET = 50_000  # rows that are written well within a worker's patience
 SPOOLED_BYTES = 2 * 1024 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -118,21 +118,26 @@ def _head(sheet: object, words: str) -> WriteOnlyCell:
     return cell
 
 
-def _cell(sheet: object, value: Cell, column: Column) -> WriteOnlyCell:
+def _cell(sheet: object, value: Cell, column: Column) -> WriteOnlyCell | str:
     if value is None:
         return _words(sheet, NOT_STATED if column.is_number else "")
     if isinstance(value, int | Decimal):
         cell = WriteOnlyCell(sheet, value=value)
         cell.number_format = FORMATS.get(column.unit, "General")
         return cell
-    return _words(sheet, value)
+    # A cell object costs five times a plain word, and only what begins with = needs one.
+    return _words(sheet, value) if value.startswith("=") else _plain(value)
 
 
 def _words(sheet: object, words: str) -> WriteOnlyCell:
     """Words as words: what begins with = is no formula."""
-    cell = WriteOnlyCell(sheet, value=FORBIDDEN.sub("", str(words))[:LONGEST_CELL])
+    cell = WriteOnlyCell(sheet, value=_plain(words))
     cell.data_type = "s"
     return cell
+
+
+def _plain(words: str) -> str:
+    return FORBIDDEN.sub("", str(words))[:LONGEST_CELL]
 
 
 def _sheet_name(caption: str, taken: set[str]) -> str:
