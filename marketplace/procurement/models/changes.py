@@ -15,16 +15,29 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from marketplace.core.database import Model
+from marketplace.procurement.models.evaluation import YearMark
 from marketplace.procurement.models.institutions import Department, Institution
 from marketplace.procurement.models.ledger import PurchaseRecord
+from marketplace.procurement.models.plans import QuarterPlanCall, QuarterPlanVersion
 from marketplace.procurement.models.quota import DepartmentTarget, MonthClosing, QuotaRule
 from marketplace.procurement.models.reminders import Reminder
 from marketplace.procurement.models.spending import Spending
+from marketplace.procurement.models.survey import SurveyAnswer
 from marketplace.procurement.models.totals import MonthTotal
+from marketplace.procurement.models.year import StepEvent
 
 EVERYWHERE = "everywhere"
-OF_DEPARTMENT = (PurchaseRecord, MonthTotal, MonthClosing, DepartmentTarget, Reminder)
-OF_INSTITUTION = (QuotaRule, Spending)
+OF_DEPARTMENT = (
+    PurchaseRecord,
+    MonthTotal,
+    MonthClosing,
+    DepartmentTarget,
+    Reminder,
+    SurveyAnswer,
+    QuarterPlanVersion,
+    YearMark,
+)
+OF_INSTITUTION = (QuotaRule, Spending, StepEvent, QuarterPlanCall)
 WATCHED = (*OF_DEPARTMENT, *OF_INSTITUTION, Department, Institution)
 
 

@@ -17,6 +17,7 @@ from marketplace.procurement.reminding import (
     reminded_at,
 )
 from marketplace.procurement.standing import InstitutionStanding
+from marketplace.procurement.year.measured import measured_whole
 from marketplace.web.access import access
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.coordinated import my_institutions
@@ -39,6 +40,7 @@ from marketplace.web.buyer.coordination_table import (
     middle_of,
     sort_links,
 )
+from marketplace.web.buyer.evaluation_words import MARKS
 from marketplace.web.buyer.place import me
 from marketplace.web.buyer.proofs import prove_institution
 from marketplace.web.downloads import csv_download
@@ -58,6 +60,8 @@ def coordination() -> ResponseReturnValue:
     return render_template(
         "buyer/coordination/index.html",
         standing=standing,
+        measured=measured_whole(standing),
+        marks=MARKS,
         rows=rows,
         count=len(chosen),
         page={"number": number, "count": pages, "href": _page_href},

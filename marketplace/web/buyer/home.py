@@ -12,9 +12,11 @@ from flask_babel import gettext as _
 from marketplace.core import clock
 from marketplace.core.permissions import DepartmentRole, Permission
 from marketplace.procurement.ledger import LedgerFilter, list_records
-from marketplace.procurement.models import Department
+from marketplace.procurement.models import Department, YearStep
+from marketplace.procurement.people import ANSWERERS
 from marketplace.procurement.queries import Tasks
 from marketplace.procurement.standing import DepartmentStanding, department_standing
+from marketplace.procurement.year.owed import Owed, owed_by
 from marketplace.web.access import access
 from marketplace.web.buyer import words
 from marketplace.web.buyer.blueprint import buyer
@@ -61,7 +63,10 @@ def home() -> ResponseReturnValue:
         summary=_summary(standing),
         due_text=_due(standing),
         days_left=(standing.due_on - clock.today()).days,
-        tasks=_tasks(department, tasks_here(), standing),
+        tasks=[
+            *_tasks(department, tasks_here(), standing),
+            *_owed_tasks(department, standing.year),
+        ],
         has_rule=standing.has_rule,
         chart=_chart(standing),
         forecast=found,
@@ -120,6 +125,23 @@ def _tasks(department: Department, waiting: Tasks, standing: DepartmentStanding)
         tasks.append(Task(_("대금 지급 기록"), waiting.payments, "/buyer/payments"))
         tasks.append(_closing_task(standing))
     return tasks
+
+
+def _owed_tasks(department: Department, year: int) -> list[Task]:
+    """What the coordinating department asked for and has not got."""
+    if not has_role(department.id, *ANSWERERS):
+        return []
+    return [_owed_task(each) for each in owed_by(department, year)]
+
+
+def _owed_task(owed: Owed) -> Task:
+    day = str(_("%(day)s까지", day=date_ko(owed.due_on)))
+    if owed.step is YearStep.ANSWERS:
+        href = f"/buyer/survey?year={owed.year}"
+        return Task(_("수요조사 답하기"), 1, href, day, is_late=owed.is_late)
+    href = f"/buyer/quarter-plan?year={owed.year}&quarter={owed.quarter}"
+    label = _("%(n)d분기 구매계획 내기", n=owed.quarter)
+    return Task(label, 1, href, day, is_late=owed.is_late)
 
 
 def _closing_task(standing: DepartmentStanding) -> Task:
