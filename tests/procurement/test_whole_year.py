@@ -42,6 +42,9 @@ from marketplace.procurement.models import (
 )
 from marketplace.procurement.months import Month
 from marketplace.procurement.outside import OutsidePurchase, record_outside_purchase
+from marketplace.procurement.publishing.known_year import known_year
+from marketplace.procurement.publishing.publications import publish
+from marketplace.procurement.publishing.results import results_content, tally_year
 from marketplace.procurement.reminding import remind_all_of_closing
 from marketplace.procurement.similar import Seller
 from marketplace.procurement.standing import institution_standing
@@ -284,6 +287,9 @@ def end_the_year(district: District) -> None:
     with on(1, 10, YEAR + 1), transaction():
         mark_department(district.places[5].id, YEAR, 9, MarkKind.NOT_MEASURED, "전산 장애")
         do_step(body, YEAR, YearStep.RESULTS, by=coordinator.id)
+        known = known_year(body, YEAR)
+        results = results_content(known, tally_year(known))
+        publish(body, YEAR, PublicationKind.RESULTS, results, coordinator.id)
     with on(1, 25, YEAR + 1):
         with transaction():
             content = evaluate_year(body, YEAR, coordinator.id).content
@@ -338,7 +344,12 @@ def test_a_whole_year(app: Flask) -> None:
         assert verify_totals(district.body).holds
     kinds = db.session.scalars(select(Publication.kind).filter_by(version=1)).all()
     assert sorted(kinds) == sorted(
-        [PublicationKind.PLAN, PublicationKind.EVALUATION, *[PublicationKind.QUARTER_PLAN] * 4]
+        [
+            PublicationKind.PLAN,
+            PublicationKind.RESULTS,
+            PublicationKind.EVALUATION,
+            *[PublicationKind.QUARTER_PLAN] * 4,
+        ]
     )
     assert letters("target_notified") == 11
     assert letters("month_reminder") == 24
