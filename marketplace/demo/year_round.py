@@ -88,12 +88,16 @@ def _ask(places: list[Department], by: Account) -> None:
 
 
 def _answer(places: list[Department], by: Account) -> None:
+    if _is_done(places, YearStep.TARGETS):
+        return
     for place, won in zip(places[:-2], _targets(places[:-2]), strict=True):
         split = {"goods": won * 6, "service": won * 6, "works": 0}
         answer_survey(place.id, _year(), Answer(won * 12, by_kind=split), by.id)
 
 
 def _answer_late(places: list[Department], by: Account) -> None:
+    if _is_done(places, YearStep.TARGETS):
+        return
     late, missing = places[-2:]
     won_late, won_missing = _targets([late, missing])
     answer_survey(late.id, _year(), Answer(won_late * 11, "예산 변경을 확인한 뒤 제출"), by.id)
