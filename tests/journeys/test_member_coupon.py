@@ -105,7 +105,7 @@ def cancel_a_part(visitor: Visitor) -> None:
     page.get_by_role("link", name="주문 자세히 보기").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("주문을 잘 받았어요")
     visitor.look("order")
-    share_of(page, SOCKS.maker).get_by_role("link", name="이 기업 상품만 취소").click()
+    share_of(page, SOCKS.maker).get_by_role("link", name="골라서 취소").click()
     page.get_by_label("마음이 바뀌었어요").check()
     page.get_by_role("main").get_by_role("button", name=re.compile("취소")).click()
     expect(share_of(page, SOCKS.maker)).to_contain_text("취소됐어요")
