@@ -45,7 +45,7 @@ class Cell:
         if self.value is None:
             return ""
         if isinstance(self.value, Decimal):
-            return f"{self.value:f}"
+            return f"{round(self.value, 6).normalize():f}"  # without a float's dust
         if isinstance(self.value, date):
             return self.value.isoformat()
         return fold(self.value)

@@ -55,6 +55,7 @@ class Permission(StrEnum):
     PURCHASE_APPROVE = "purchase:approve"
     DELIVERY_ACCEPT = "delivery:accept"
     PURCHASE_RECORD = "purchase:record"
+    PURCHASE_IMPORT = "purchase:import"
     MONTH_CLOSE = "month:close"
     QUOTA_COORDINATE = "quota:coordinate"
     CERTIFICATION_DECIDE = "certification:decide"
@@ -103,6 +104,10 @@ def reports(viewer: Viewer) -> bool:
     return purchases(viewer) or viewer.has_role(DepartmentRole.ACCOUNTANT)
 
 
+def brings_in(viewer: Viewer) -> bool:
+    return reports(viewer) or coordinates(viewer)
+
+
 def coordinates(viewer: Viewer) -> bool:
     return bool(viewer.coordinated_institution_ids)
 
@@ -129,6 +134,7 @@ ALLOWED: Mapping[Permission, Callable[[Viewer], bool]] = {
     Permission.PURCHASE_APPROVE: approves,
     Permission.DELIVERY_ACCEPT: purchases,
     Permission.PURCHASE_RECORD: reports,
+    Permission.PURCHASE_IMPORT: brings_in,
     Permission.MONTH_CLOSE: reports,
     Permission.QUOTA_COORDINATE: coordinates,
     Permission.OWN_COUPON_MANAGE: sells,

@@ -28,6 +28,7 @@ from marketplace.demo import (
     reference,
     sellers,
     shared_brands,
+    sheets,
     year_round,
 )
 from marketplace.demo.progress import Nobody, Step, Watcher, is_done, mark_done
@@ -44,6 +45,7 @@ STEPS = (
     Step("institutions", public_bodies.establish),
     Step("reference", reference.bring_in),
     Step("bought-outside", bought_outside.record),
+    Step("sheets", sheets.bring_in),
     Step("bought-here", bought_here.order),
     Step("citizens", citizens.shop),
     Step("bookings", bookings.lay_out),

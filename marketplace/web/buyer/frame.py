@@ -66,6 +66,7 @@ def _counting() -> list[Link]:
     return [
         _link(_("실적과 예상"), "/buyer/year", icon="trending-up"),
         _link(_("구매실적"), "/buyer/ledger", icon="book-open"),
+        _link(_("시트 가져오기"), "/buyer/imports", icon="upload"),
         _link(_("월 마감"), "/buyer/closings", icon="calendar-check"),
         _link(_("수요조사"), "/buyer/survey", icon="clipboard-list"),
         _link(_("분기 구매계획"), "/buyer/quarter-plan", icon="calendar"),
