@@ -22,6 +22,7 @@ from marketplace.orders import jobs as orders_jobs
 from marketplace.payments import jobs as payments_jobs
 from marketplace.procurement import jobs as procurement_jobs
 from marketplace.procurement import listening as procurement_listening
+from marketplace.procurement.exchange import jobs as exchange_jobs
 from marketplace.procurement.sheets import jobs as sheets_jobs
 from marketplace.promotions import listening as promotions_listening
 from marketplace.search import jobs as search_jobs
@@ -40,6 +41,7 @@ DECLARED = (
     procurement_jobs,
     search_jobs,
     sheets_jobs,
+    exchange_jobs,
 )
 SEOUL_IS_AHEAD = 9  # hours; Korea keeps no summer time
 LISTENING = (

@@ -33,6 +33,12 @@ class NotPermitted(MarketplaceError):
     code = "not_permitted"
 
 
+class NotIdentified(MarketplaceError):
+    """Nobody we know, where somebody must be known."""
+
+    code = "not_identified"
+
+
 class Invalid(MarketplaceError):
     """Input breaks a rule; `fields` maps field name to the sentences that say what to change."""
 

@@ -67,6 +67,7 @@ class Permission(StrEnum):
     OWN_COUPON_MANAGE = "own-coupon:manage"
     OFFICE_VIEW = "office:view"
     DISCLOSURE_READ = "disclosure:read"
+    TOKEN_USE = "token:use"  # noqa: S105 - a permission
     WEBHOOK_RECEIVE = "webhook:receive"
     HEALTH_READ = "health:read"
     SANDBOX_USE = "sandbox:use"
@@ -117,6 +118,7 @@ ALLOWED: Mapping[Permission, Callable[[Viewer], bool]] = {
     Permission.CART_EDIT: anyone,
     Permission.ORDER_PLACE: anyone,
     Permission.DISCLOSURE_READ: anyone,
+    Permission.TOKEN_USE: anyone,  # the token is the credential
     Permission.WEBHOOK_RECEIVE: anyone,  # the signature is the credential
     Permission.HEALTH_READ: anyone,
     Permission.SANDBOX_USE: anyone,  # registered outside production only

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,6 +61,15 @@ def record_outside_purchase(purchase: OutsidePurchase, evidence: CheckedFile) ->
     The same form sent twice gives the record it made. Raises PurchaseRefused by field,
     MonthIsClosed without a late_reason, LooksRecorded unless a person said it is distinct.
     """
+    return _record(purchase, lambda: keep_file(evidence, current_actor().account_id).id)
+
+
+def record_with_evidence(purchase: OutsidePurchase, evidence_id: int) -> PurchaseRecord:
+    """The same of a purchase whose evidence is kept already."""
+    return _record(purchase, lambda: evidence_id)
+
+
+def _record(purchase: OutsidePurchase, evidence: Callable[[], int]) -> PurchaseRecord:
     department = hold_ledger(purchase.department_id)
     made = _made_before(purchase)
     if made is not None:
@@ -73,7 +83,7 @@ def record_outside_purchase(purchase: OutsidePurchase, evidence: CheckedFile) ->
     record = write_row(department, _bought(purchase, seller), designations, RecordOrigin.OUTSIDE)
     record.external_key = purchase.key
     record.reason = purchase.late_reason
-    record.evidence_id = keep_file(evidence, current_actor().account_id).id
+    record.evidence_id = evidence()
     keep_rows([record])
     if purchase.announced:
         settle_announced(purchase.announced, department.id, record, current_actor().account_id)

@@ -18,6 +18,7 @@ from marketplace.web.translation import translate
 
 STATUS: dict[type[errors.MarketplaceError], int] = {
     errors.NotFound: 404,
+    errors.NotIdentified: 401,
     errors.NotPermitted: 403,
     errors.Invalid: 422,
     errors.Conflict: 409,
@@ -27,6 +28,7 @@ STATUS: dict[type[errors.MarketplaceError], int] = {
 
 TITLES = {
     400: T("요청을 이해하지 못했어요"),
+    401: T("누구인지 알 수 없어요"),
     403: T("볼 수 없는 화면이에요"),
     404: T("찾는 화면이 없어요"),
     405: T("이렇게는 열 수 없는 주소예요"),
@@ -97,7 +99,7 @@ def _layout() -> str:
 def tell_expected(error: errors.MarketplaceError) -> Response:
     db.session.rollback()
     fields = getattr(error, "fields", {})
-    return tell(
+    answer = tell(
         status_of(error),
         error.code,
         translate(error.message),
@@ -105,6 +107,9 @@ def tell_expected(error: errors.MarketplaceError) -> Response:
         translate(error.action),
         {name: [translate(text) for text in texts] for name, texts in fields.items()},
     )
+    if isinstance(error, errors.NotIdentified):
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 def tell_http(error: HTTPException) -> Response | HTTPException:

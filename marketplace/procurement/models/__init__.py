@@ -16,6 +16,7 @@ from marketplace.procurement.models.evaluation import (
     MarkKind,
     YearMark,
 )
+from marketplace.procurement.models.exchange import ApiToken, KeptAnswer, PushedPurchase
 from marketplace.procurement.models.imports import (
     IMPORT_TRANSITIONS,
     DepartmentAlias,
@@ -80,6 +81,7 @@ __all__ = [
     "PURCHASE_FILE_TRANSITIONS",
     "Absence",
     "AnnouncedPurchase",
+    "ApiToken",
     "Award",
     "AwardGrade",
     "Basis",
@@ -102,6 +104,7 @@ __all__ = [
     "Inspection",
     "Institution",
     "InstitutionKind",
+    "KeptAnswer",
     "MarkKind",
     "Membership",
     "MonthClosing",
@@ -118,6 +121,7 @@ __all__ = [
     "PurchaseKind",
     "PurchaseRecord",
     "PurchaseTier",
+    "PushedPurchase",
     "QuarterPlanCall",
     "QuarterPlanVersion",
     "QuotaRule",

@@ -30,10 +30,8 @@ class ArgumentParser(FlaskParser):
 
     def handle_error(self, error: ValidationError, *_request: Any, **_how: Any) -> NoReturn:
         """Raise Invalid with the sentences by argument."""
-        said = error.messages_dict.get("query", {})
-        raise Invalid(
-            T("요청한 값을 확인해 주세요."), {name: _flat(texts) for name, texts in said.items()}
-        ) from error
+        said: Any = next(iter(error.messages_dict.values()), {})
+        raise Invalid(T("요청한 값을 확인해 주세요."), flat_errors(said)) from error
 
 
 class ApiBlueprint(Blueprint):
@@ -67,11 +65,21 @@ def share(response: Response) -> Response:
     if request.method not in {"GET", "HEAD"} or response.status_code != 200:
         return response
     response.add_etag()
-    if not KNOWN_VISITOR.search(request.headers.get("Cookie", "")):
+    if "Authorization" in request.headers:  # what a token opens is for its bearer alone
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.headers["Vary"] = "Authorization"
+    elif not KNOWN_VISITOR.search(request.headers.get("Cookie", "")):
         response.headers["Cache-Control"] = f"public, max-age={SHARED_SECONDS}"
         response.headers["Vary"] = "Cookie"
     response.make_conditional(request)
     return response
+
+
+def flat_errors(said: Any) -> dict[str, list[str]]:
+    """Sentences by argument; what is said of the whole stands under `body`."""
+    if not isinstance(said, dict):
+        return {"body": _flat(said)}
+    return {str(name).strip("_"): _flat(texts) for name, texts in said.items()}
 
 
 def _flat(texts: Any) -> list[str]:

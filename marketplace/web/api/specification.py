@@ -15,11 +15,13 @@ from marketplace.web.api.schemas import Problem
 
 PROBLEM_TYPE = "application/problem+json"
 DOCUMENT = "api-docs.openapi_json"
-ABOUT = """이음장터에 공개된 상품·기업·공시를 읽는 주소입니다. 열쇠 없이 읽기만 할 수 있습니다.
+ABOUT = """이음장터에 공개된 상품·기업·공시를 읽고, 기관의 시스템이 구매를 보내는 주소입니다.
+읽기에는 열쇠가 필요 없고, 구매를 보내려면 총괄부서가 만든 토큰이 필요합니다.
 금액은 부가세를 포함한 원 단위 정수, 시각은 UTC, 비율은 소수 한 자리 문자열입니다.
 목록은 next_cursor를 cursor에 넣어 이어 읽습니다.
 
-Public products, enterprises and disclosures of Ieum Market: read only, no key. Amounts are whole
+Public products, enterprises and disclosures of Ieum Market, read without a key; purchases are
+pushed and the catalogue read with a token made by the coordinating department. Amounts are whole
 won with VAT, rates decimal strings of one place; a list goes on from its next_cursor."""
 
 
@@ -46,7 +48,10 @@ def describe(app: Flask, description: PublicApi) -> None:
         API_VERSION="v1",
         OPENAPI_VERSION="3.0.3",
         OPENAPI_URL_PREFIX="/api/v1",
-        API_SPEC_OPTIONS={"info": {"description": ABOUT}},
+        API_SPEC_OPTIONS={
+            "info": {"description": ABOUT},
+            "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        },
     )
     description.init_app(app)
     serve = app.view_functions[DOCUMENT]

@@ -40,6 +40,7 @@ from marketplace.web.buyer import (
     request_list,
     requests,
     sign_in,
+    tokens,
     year,
 )
 from marketplace.web.buyer.blueprint import buyer
@@ -85,6 +86,7 @@ __all__ = [
     "request_list",
     "requests",
     "sign_in",
+    "tokens",
     "year",
 ]
 

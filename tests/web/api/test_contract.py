@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,13 +15,18 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
 
 from marketplace import create_app
+from marketplace.core.database import transaction
+from marketplace.procurement.exchange.tokens import Scope, make_token
 from marketplace.web.extensions import SEARCH_LIMIT, limiter
 from marketplace.web.page_cache import PageCache
+from tests.support import factories
 from tests.support.statements import counting
 from tests.web.api.conftest import Shop
 
 # A cursor of our making and bounds in their order are more than a document can say.
 NOT_ASKED = "positive_data_acceptance"
+# A token is sent with every case, also where a case means to leave it out.
+WITH_TOKEN = ("ignored_auth", "negative_data_rejection")
 
 
 class TestDocument:
@@ -42,13 +48,20 @@ class TestDocument:
         """Schemathesis sends what fits the document, and what does not, to every operation."""
         document = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
         operations = [found.ok() for found in document.get_all_operations()]
-        assert len(operations) >= 3
+        assert {each.method.upper() for each in operations} >= {"GET", "POST"}
+        with transaction():
+            body = factories.institution()
+            factories.quota_rule(body)
+            factories.department(body, name="총무과")
+            secret = make_token(body.id, "시험", [*Scope], timedelta(days=9)).secret
+        bearer = {"Authorization": f"Bearer {secret}"}
         for operation in operations:
 
             @settings(max_examples=60, deadline=None, suppress_health_check=[*HealthCheck])
             @given(case=operation.as_strategy(generation_mode=mode))
             def ask(case: Any) -> None:
-                case.call_and_validate(excluded_checks=[CHECKS.get_one(NOT_ASKED)])
+                kept_out = [CHECKS.get_one(name) for name in (NOT_ASKED, *WITH_TOKEN)]
+                case.call_and_validate(headers=bearer, excluded_checks=kept_out)
 
             ask()
 

@@ -1,0 +1,1 @@
+"""Other systems of an institution: their tokens, what they push, what they may read."""
