@@ -22,3 +22,8 @@ class T(str):
         text.msgid = msgid
         text.params = params
         return text
+
+
+def storable(said: str) -> str:
+    """Words as both databases can keep them: NUL a space, half a character a question mark."""
+    return said.replace("\x00", " ").encode("utf-8", "replace").decode()

@@ -12,7 +12,7 @@ from webargs.flaskparser import FlaskParser
 
 from marketplace.core.errors import Invalid
 from marketplace.core.permissions import Permission
-from marketplace.core.text import T
+from marketplace.core.text import T, storable
 from marketplace.web.access import access
 from marketplace.web.api.schemas import Problem
 from marketplace.web.extensions import SEARCH_LIMIT, limiter
@@ -22,6 +22,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 SHARED_SECONDS = 60
 KEPT_SECONDS = 10  # in our own page cache, so that a minute elsewhere is not two
+LONGEST_NAME = 100  # of an argument, when it is told back
 PROBLEM_TYPE = "application/problem+json"
 
 
@@ -76,10 +77,15 @@ def share(response: Response) -> Response:
 
 
 def flat_errors(said: Any) -> dict[str, list[str]]:
-    """Sentences by argument; what is said of the whole stands under `body`."""
+    """Sentences by argument; what is said of the whole stands under `body`.
+
+    Unknown arguments are named as they were sent, in words an answer can be kept with.
+    """
     if not isinstance(said, dict):
         return {"body": _flat(said)}
-    return {str(name).strip("_"): _flat(texts) for name, texts in said.items()}
+    return {
+        storable(str(name)[:LONGEST_NAME]).strip("_"): _flat(texts) for name, texts in said.items()
+    }
 
 
 def _flat(texts: Any) -> list[str]:

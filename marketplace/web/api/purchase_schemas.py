@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from marketplace.core.money import TaxedAmount, VatClass, split_gross
-from marketplace.core.text import T
+from marketplace.core.text import T, storable
 from marketplace.procurement.counting import Designation
 from marketplace.procurement.exchange.pushing import Pushed
 from marketplace.procurement.models import ContractMethod, PurchaseKind
@@ -41,7 +41,7 @@ class Line(fields.String):
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
         said: str = super()._deserialize(value, attr, data, **kwargs)
-        return said.replace("\x00", " ").encode("utf-8", "replace").decode()
+        return storable(said)
 
 
 def _won(**how: Any) -> fields.Integer:

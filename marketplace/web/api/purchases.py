@@ -11,7 +11,7 @@ from marshmallow import ValidationError
 
 from marketplace.core.database import transaction
 from marketplace.core.errors import Invalid, NotFound
-from marketplace.core.text import T
+from marketplace.core.text import T, storable
 from marketplace.media.files import PRIVATE_MODE, CheckedFile, keep_file
 from marketplace.media.storage import private_path, write_whole
 from marketplace.procurement.correcting import RightVersion
@@ -197,7 +197,7 @@ def _read(said: Mapping[str, Any]) -> Pushed | Result:
     except ValidationError as error:
         named = said.get("external_id")
         return Result(
-            named[:100].encode("utf-8", "replace").decode() if isinstance(named, str) else "",
+            storable(named[:100]) if isinstance(named, str) else "",
             Outcome.REFUSED,
             code="invalid",
             message=T("요청한 값을 확인해 주세요."),

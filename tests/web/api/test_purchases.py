@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from marketplace import create_app
 from marketplace.core import clock
 from marketplace.core.database import db, transaction
 from marketplace.media.models import StoredFile
@@ -25,6 +26,8 @@ from marketplace.procurement.exchange.tokens import (
     rotate_token,
 )
 from marketplace.procurement.models import KeptAnswer, PurchaseRecord
+from marketplace.web.api.tokens import TOKEN_LIMIT
+from marketplace.web.extensions import limiter
 from tests.procurement.purchasing import Scene, make_scene
 from tests.procurement.quota.ledger import closed
 from tests.support import factories
@@ -199,6 +202,19 @@ class TestIdempotency:
         assert db.session.scalar(select(func.count()).select_from(KeptAnswer)) == 0
 
 
+    def test_names_no_database_keeps_are_told_back_harmless(self, outside: Outside) -> None:
+        body = json.dumps({"purchases": [{"external_id": "e\x00\ud800", "\x00\udfff": 1}]})
+        headers = {"Authorization": f"Bearer {outside.secret}", "Idempotency-Key": "k-1"}
+        for _ in range(2):
+            answer = outside.client.post(
+                MANY, data=body, content_type="application/json", headers=headers
+            )
+            [told] = answer.get_json()["results"]
+            assert (answer.status_code, told["external_id"]) == (200, "e ?")
+            assert " ?" in told["errors"]
+        assert answer.headers["Idempotency-Replayed"] == "true"
+
+
 class TestCorrections:
     def test_take_back_and_put_right(self, outside: Outside) -> None:
         key = outside.post(ONE, outside.purchase()).get_json()["id"]
@@ -256,6 +272,29 @@ class TestTokens:
         jobs.run_all()
         outside.get("/api/v1/catalogue")
         assert "tokens.note_use" not in jobs.names()
+
+
+class TestLimit:
+    def test_each_token_has_a_count_of_its_own(self, app: Flask, outside: Outside) -> None:
+        assert TOKEN_LIMIT == "120 per minute"  # noqa: S105 - how often
+        with transaction():
+            other = make_token(outside.scene.body.id, "둘째", [*Scope], timedelta(days=9)).secret
+        limited = create_app(replace(app.extensions["settings"], rate_limits_enabled=True))
+        limited.extensions["jobs"] = app.extensions["jobs"]
+        client = limited.test_client()
+
+        def ask(secret: str) -> int:
+            bearer = {"Authorization": f"Bearer {secret}"}
+            return client.get("/api/v1/catalogue", headers=bearer).status_code
+
+        try:
+            codes = [ask(outside.secret) for _ in range(121)]
+            others = ask(other)
+        finally:
+            limiter.reset()
+            limiter.enabled = False
+            limited.extensions["doors"].dispose()
+        assert (codes, others) == ([200] * 120 + [429], 200)
 
 
 class TestCatalogue:
