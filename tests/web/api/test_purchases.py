@@ -201,7 +201,6 @@ class TestIdempotency:
             assert forget_old_answers() == 1
         assert db.session.scalar(select(func.count()).select_from(KeptAnswer)) == 0
 
-
     def test_names_no_database_keeps_are_told_back_harmless(self, outside: Outside) -> None:
         body = json.dumps({"purchases": [{"external_id": "e\x00\ud800", "\x00\udfff": 1}]})
         headers = {"Authorization": f"Bearer {outside.secret}", "Idempotency-Key": "k-1"}
@@ -276,7 +275,7 @@ class TestTokens:
 
 class TestLimit:
     def test_each_token_has_a_count_of_its_own(self, app: Flask, outside: Outside) -> None:
-        assert TOKEN_LIMIT == "120 per minute"  # noqa: S105 - how often
+        assert TOKEN_LIMIT == "120 per minute"
         with transaction():
             other = make_token(outside.scene.body.id, "둘째", [*Scope], timedelta(days=9)).secret
         limited = create_app(replace(app.extensions["settings"], rate_limits_enabled=True))
