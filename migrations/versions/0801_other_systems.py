@@ -1,6 +1,6 @@
 """other systems.
 
-Revision: 0801, after 0401.
+Revision: 0801, after 0202.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0801"
-down_revision = "0401"
+down_revision = "0202"
 branch_labels = None
 depends_on = None
 
