@@ -1,6 +1,6 @@
 """other systems.
 
-Revision: 0801, after 0202.
+Revision: 0801, after 0301.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0801"
-down_revision = "0202"
+down_revision = "0301"
 branch_labels = None
 depends_on = None
 
