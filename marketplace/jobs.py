@@ -25,6 +25,8 @@ from marketplace.procurement import listening as procurement_listening
 from marketplace.procurement.exchange import jobs as exchange_jobs
 from marketplace.procurement.sheets import jobs as sheets_jobs
 from marketplace.promotions import listening as promotions_listening
+from marketplace.quoting import listening as quoting_listening
+from marketplace.returns import listening as returns_listening
 from marketplace.search import jobs as search_jobs
 from marketplace.search import listening as search_listening
 
@@ -49,6 +51,8 @@ LISTENING = (
     channels_labelling,
     procurement_listening,
     promotions_listening,
+    quoting_listening,
+    returns_listening,
     accounts_stopping,
     feedback_listening,
 )

@@ -1,4 +1,4 @@
-"""Pictures that are taken back: the row, and the files nobody else shows."""
+"""Pictures and papers that are taken back: the row, and the bytes nobody else shows."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from marketplace.audit import service as audit
 from marketplace.core.database import after_commit, db
-from marketplace.media.models import Picture
+from marketplace.media.models import Picture, StoredFile
 from marketplace.media.pictures import size_paths
-from marketplace.media.storage import media_path, original_path
+from marketplace.media.storage import media_path, original_path, private_path
 
 
 def discard_picture(picture: Picture) -> None:
@@ -29,3 +29,20 @@ def _sweep(digest: str, width: int) -> None:
     for _, path in size_paths(digest, width):
         media_path(path).unlink(missing_ok=True)
     original_path(digest).unlink(missing_ok=True)
+
+
+def discard_file(stored: StoredFile) -> None:
+    """Delete a private paper; its bytes go after the commit, unless another one has the same.
+
+    Whoever shows it lets go of it first.
+    """
+    digest, path = stored.digest, stored.path
+    audit.record("file:discarded", stored)
+    db.session.delete(stored)
+    db.session.flush()
+    after_commit(lambda: _sweep_file(digest, path))
+
+
+def _sweep_file(digest: str, path: str) -> None:
+    if db.session.scalar(select(StoredFile.id).filter_by(digest=digest).limit(1)) is None:
+        private_path(path).unlink(missing_ok=True)

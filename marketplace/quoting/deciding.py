@@ -1,4 +1,4 @@
-"""The asker decides: accepts one quote once, declines, or takes the request back."""
+"""The asker decides: accepts one quote, declines, or takes the request back."""
 
 from __future__ import annotations
 
@@ -36,13 +36,29 @@ class Choice:
 
 
 def accept(choice: Choice) -> Quote:
-    """Accept a quote; of one request only one is ever accepted.
+    """Accept a quote; of one request one at a time is accepted.
 
     Raises QuoteNotFound, QuoteRevised, QuoteLapsed, or InquiryClosed when somebody was first.
     """
     quote = get_quote(choice.inquiry_id, choice.version)
     if quote.valid_until < clock.today():
         raise QuoteLapsed
+    if not take(choice, quote.gross_won):
+        raise _why_not(choice)
+    inquiry = db.session.get_one(QuoteInquiry, choice.inquiry_id, populate_existing=True)
+    audit.record(
+        "quote:accepted", inquiry, number=inquiry.number, version=quote.version, won=quote.gross_won
+    )
+    pass_over_others(inquiry)
+    letters.tell_accepted(inquiry, quote)
+    return quote
+
+
+def take(choice: Choice, won: int) -> bool:
+    """Make an open quote the accepted one, by one statement; False when it is not open as shown.
+
+    Raises InquiryClosed while another quote of the same request is accepted.
+    """
     try:
         with db.session.begin_nested():
             accepted = db.session.scalar(
@@ -55,23 +71,15 @@ def accept(choice: Choice) -> Quote:
                 .values(
                     status=INQUIRY_TRANSITIONS.after(InquiryStatus.QUOTED, InquiryAct.ACCEPT),
                     outcome=Outcome.ACCEPTED,
-                    outcome_won=quote.gross_won,
+                    outcome_won=won,
                     closed_at=clock.now(),
                 )
                 .returning(QuoteInquiry.id),
                 execution_options={"synchronize_session": False},
             )
-    except IntegrityError:  # another quote of the same request
+    except IntegrityError:  # the index that lets one quote of a request be accepted
         raise InquiryClosed from None
-    if accepted is None:
-        raise _why_not(choice)
-    inquiry = db.session.get_one(QuoteInquiry, choice.inquiry_id, populate_existing=True)
-    audit.record(
-        "quote:accepted", inquiry, number=inquiry.number, version=quote.version, won=quote.gross_won
-    )
-    _pass_over_others(inquiry)
-    letters.tell_accepted(inquiry, quote)
-    return quote
+    return accepted is not None
 
 
 def _why_not(choice: Choice) -> Exception:
@@ -83,7 +91,7 @@ def _why_not(choice: Choice) -> Exception:
     return InquiryClosed()
 
 
-def _pass_over_others(chosen: QuoteInquiry) -> None:
+def pass_over_others(chosen: QuoteInquiry) -> None:
     """The other firms that were asked are told that it went to another social enterprise."""
     query = (
         select(QuoteInquiry.id)

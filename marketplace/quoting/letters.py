@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.notify.service import queue_letter
+from marketplace.orders.models import Order
 from marketplace.quoting.models import Quote, QuoteInquiry, QuoteMessage, QuoteRequest
 
 
@@ -41,14 +42,26 @@ def tell_refused(inquiry: QuoteInquiry) -> None:
 
 def tell_accepted(inquiry: QuoteInquiry, quote: Quote) -> None:
     """To both: agreed, at which sum, and what happens next."""
-    key = f"quote-accepted:{inquiry.id}"
+    key = f"quote-accepted:{inquiry.id}:{_at(inquiry)}"
     _to_asker("quote_agreed", inquiry, f"{key}:asker", gross_won=quote.gross_won)
     _to_seller("quote_accepted", inquiry, key, gross_won=quote.gross_won)
 
 
 def tell_closed(inquiry: QuoteInquiry) -> None:
     """To the firm: it came to nothing here, and why as far as it was said."""
-    _to_seller("quote_closed", inquiry, f"quote-closed:{inquiry.id}", reason=inquiry.reason)
+    key = f"quote-closed:{inquiry.id}:{_at(inquiry)}"
+    _to_seller("quote_closed", inquiry, key, reason=inquiry.reason)
+
+
+def tell_reopened(inquiry: QuoteInquiry, order: Order, *, was_accepted: bool) -> None:
+    """To the firm: what was accepted, here or elsewhere, came to nothing; it is open again."""
+    _to_seller(
+        "quote_reopened",
+        inquiry,
+        f"quote-reopened:{inquiry.id}:{order.id}",
+        was_accepted=was_accepted,
+        order_number=order.number if was_accepted else "",
+    )
 
 
 def tell_said(inquiry: QuoteInquiry, message: QuoteMessage) -> None:
@@ -60,8 +73,15 @@ def tell_said(inquiry: QuoteInquiry, message: QuoteMessage) -> None:
         _to_seller("quote_said_to_firm", inquiry, key, text=message.text)
 
 
+def _at(inquiry: QuoteInquiry) -> str:
+    # It may be accepted or closed, opened again, and accepted or closed once more.
+    return f"{inquiry.closed_at:%y%m%d%H%M%S%f}" if inquiry.closed_at else ""
+
+
 def _to_asker(template: str, inquiry: QuoteInquiry, key: str, **context: Any) -> None:
     request = inquiry.request
+    if not request.email:  # somebody who has left
+        return
     queue_letter(
         template,
         request.email,

@@ -78,6 +78,7 @@ class InquiryAct(StrEnum):
     ACCEPT = "accept"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
+    REOPEN = "reopen"
 
 
 # That a quote lapses is computed from its last day, never a state.
@@ -91,6 +92,10 @@ INQUIRY_TRANSITIONS = Transitions(
         (InquiryStatus.QUOTED, InquiryAct.REFUSE): InquiryStatus.REFUSED,
         (InquiryStatus.QUOTED, InquiryAct.ACCEPT): InquiryStatus.ACCEPTED,
         (InquiryStatus.QUOTED, InquiryAct.DECLINE): InquiryStatus.DECLINED,
+        # What was accepted was never paid or approved: all who were asked stand where they stood.
+        (InquiryStatus.ACCEPTED, InquiryAct.REOPEN): InquiryStatus.QUOTED,
+        (InquiryStatus.DECLINED, InquiryAct.REOPEN): InquiryStatus.QUOTED,
+        (InquiryStatus.WITHDRAWN, InquiryAct.REOPEN): InquiryStatus.ASKED,
     },
 )
 
@@ -111,6 +116,7 @@ class QuoteInquiry(Model):
     """One request at one enterprise; `number` is read aloud.
 
     `current_version` is 0 until it is answered. `outcome_won` is None where nobody knows it.
+    `order_id` is what it last became; one that is not ACCEPTED any more came to nothing.
     """
 
     __tablename__ = "quote_inquiry"
@@ -163,6 +169,11 @@ class QuoteInquiry(Model):
         quote = self.current
         is_open = self.status is InquiryStatus.QUOTED
         return is_open and quote is not None and quote.valid_until < day
+
+    @property
+    def fell_through(self) -> bool:
+        """Whether it was accepted once, and its order was never paid or approved."""
+        return self.order_id is not None and self.status is not InquiryStatus.ACCEPTED
 
     def result(self, day: date) -> Outcome | None:
         """What came of it by a day; None while it is open."""

@@ -18,6 +18,7 @@ STATUS = {
     InquiryStatus.DECLINED: (_l("거절"), "neutral"),
     InquiryStatus.WITHDRAWN: (_l("요청 취소"), "neutral"),
 }
+REOPENED = (_l("다시 열림"), "warn")
 LAPSED = (_l("유효기간 지남"), "neutral")
 OUTCOME = {
     Outcome.ACCEPTED: _l("성사"),
@@ -49,6 +50,7 @@ class InquiryView:
     can_be_declined: bool
     can_be_withdrawn: bool
     is_waiting: bool
+    fell_through: bool
 
 
 def inquiry_view(inquiry: QuoteInquiry) -> InquiryView:
@@ -56,7 +58,7 @@ def inquiry_view(inquiry: QuoteInquiry) -> InquiryView:
     today = clock.today()
     lapsed = inquiry.is_lapsed(today)
     quoted = inquiry.status is InquiryStatus.QUOTED
-    word, tone = LAPSED if lapsed else STATUS[inquiry.status]
+    word, tone = _state(inquiry, lapsed=lapsed)
     result = inquiry.result(today)
     return InquiryView(
         inquiry=inquiry,
@@ -69,4 +71,13 @@ def inquiry_view(inquiry: QuoteInquiry) -> InquiryView:
         can_be_declined=quoted,
         can_be_withdrawn=inquiry.status is InquiryStatus.ASKED,
         is_waiting=inquiry.status is InquiryStatus.ASKED,
+        fell_through=inquiry.fell_through,
     )
+
+
+def _state(inquiry: QuoteInquiry, *, lapsed: bool) -> tuple[object, str]:
+    if lapsed:
+        return LAPSED
+    if inquiry.status is InquiryStatus.QUOTED and inquiry.fell_through:
+        return REOPENED
+    return STATUS[inquiry.status]

@@ -94,6 +94,7 @@ def account_tabs(here: str) -> list[dict[str, Any]]:
         ("/account/wishes", _("찜한 상품")),
         ("/account/reviews", _("내 후기")),
         ("/account/questions", _("내 문의")),
+        ("/account/quotes", _("내 견적 요청")),
         ("/account/value", _("구매의 가치")),
         ("/account/addresses", _("주소록")),
         ("/account/data", _("내 정보")),

@@ -8,11 +8,14 @@ from marketplace.accounts import consents
 from marketplace.accounts.addresses import list_addresses
 from marketplace.accounts.models import Account
 from marketplace.accounts.second_factor import find_factor
+from marketplace.bookings.copying import bookings_of
 from marketplace.catalog.wishing import wished_ids
 from marketplace.feedback.copying import feedback_of
 from marketplace.orders.models import Order
 from marketplace.orders.queries import list_orders_of_account
 from marketplace.promotions.queries import coupons_given_to, uses_by
+from marketplace.quoting.copying import quotes_of
+from marketplace.returns.copying import returns_of
 
 
 def everything_of(person: Account) -> dict[str, Any]:
@@ -48,6 +51,9 @@ def everything_of(person: Account) -> dict[str, Any]:
         "wished_product_ids": wished_ids(person.id),
         **feedback_of(person.id),
         "orders": [_order(order) for order in _orders(person.id)],
+        "bookings": bookings_of(person.id),
+        "returns": returns_of(person.id),
+        "quote_requests": quotes_of(person.id),
     }
 
 

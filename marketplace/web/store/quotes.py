@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -27,6 +27,7 @@ from marketplace.web.forms import show_errors
 from marketplace.web.quote_forms import DeclineForm, MessageForm, NeedFields, checked_file
 from marketplace.web.quote_paper import send_file_of, show_paper
 from marketplace.web.quote_words import VAT, inquiry_view
+from marketplace.web.store.account import account_tabs
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.checkout_form import PHONE, PHONE_SAYS, stripped
 from marketplace.web.translation import chosen_language, translate
@@ -219,8 +220,12 @@ def quote_file(public_id: str, file_id: str) -> ResponseReturnValue:
 @access(Permission.ACCOUNT_MANAGE)
 def account_quotes() -> ResponseReturnValue:
     """What a member asked."""
-    page = list_requests_of_account(current_user.id)
+    cursor = request.args.get("cursor")
+    page = list_requests_of_account(current_user.id, cursor)
     return render_template(
         "store/quotes/list.html",
         rows=[(each, inquiry_view(only_inquiry(each))) for each in page.items],
+        next_href=page.next_cursor and url_for("store.account_quotes", cursor=page.next_cursor),
+        first_href=url_for("store.account_quotes") if cursor else "",
+        account_tabs=account_tabs("/account/quotes"),
     )

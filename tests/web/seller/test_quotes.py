@@ -9,7 +9,11 @@ from sqlalchemy import select
 
 from marketplace.core import clock
 from marketplace.core.database import db, transaction
+from marketplace.orders.cancelling import cancel_order
+from marketplace.orders.models import Order
+from marketplace.quoting.deciding import Choice, order_by_quote
 from marketplace.quoting.models import InquiryStatus, QuoteInquiry
+from tests.orders.conftest import order_request
 from tests.quoting.asking import quoted, request_of
 from tests.support.pages import submit, visible_text
 from tests.support.statements import counting
@@ -102,3 +106,23 @@ class TestQuotes:
             for _ in range(8):
                 quoted(request_of(firm.product))
         assert cost() <= few
+
+
+class TestFellThrough:
+    def test_the_firm_reads_what_happened_and_may_write_anew(self, firm: Firm) -> None:
+        with transaction():
+            quote = quoted(request_of(firm.product))
+            inquiry = quote.inquiry.public_id
+            choice = Choice(quote.inquiry_id, 1)
+        with transaction():
+            number = order_by_quote(choice, order_request(shown_total_won=360_000)).number
+        at = f"/seller/quotes/{inquiry}"
+        assert "이어지지 않았습니다" not in visible_text(firm.client.get(at))
+        with transaction():
+            cancel_order(db.session.scalars(select(Order.id)).one(), "")
+        words = visible_text(firm.client.get(at))
+        assert "수락된 견적의 주문이 이어지지 않았습니다." in words
+        assert number in words
+        assert "다시 열림" in visible_text(firm.client.get("/seller/quotes"))
+        better = line(0, "청소", "1", "300,000") | line(1, "교육", "1", "1,000")
+        assert answer(firm, inquiry, **better).status_code == 302

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -14,9 +16,13 @@ from marketplace.accounts.models import Account, Address, ConsentKind
 from marketplace.accounts.service import WrongCredentials, authenticate
 from marketplace.core.database import db, transaction
 from marketplace.orders.cancelling import cancel_order
+from marketplace.orders.confirming import confirm_paid
 from marketplace.orders.models import Cart, Order
 from marketplace.orders.placing import Buyer, place_order
+from marketplace.quoting.asking import Asker
+from tests.bookings.dates import experience
 from tests.orders.conftest import order_request
+from tests.quoting.asking import request_of
 from tests.support import factories
 from tests.support.pages import submit, visible_text
 from tests.support.signing_in import SignIn
@@ -79,6 +85,29 @@ class TestCopy:
         assert [each["postcode"] for each in copy["addresses"]] == ["02856"]
         assert [each["number"] for each in copy["orders"]] == [order.number]
         assert "password" not in answer.text
+
+    def test_holds_bookings_returns_and_quotes(self, member: FlaskClient, person: Account) -> None:
+        with transaction():
+            session = experience()
+            buyer = Buyer("한가람", MAIL, "010-1", account_id=person.id)
+            wanted = (session.option_id, 2)
+            confirm_paid(place_order(order_request(wanted, buyer=buyer)).order.id)
+            request_of(asker=Asker("한가람", MAIL, "010-1", account_id=person.id))
+        copy = member.get(f"{HERE}/copy").get_json()
+        assert [(x["seats"], x["place"]) for x in copy["bookings"]] == [(2, "성북구 가상길 1")]
+        assert [each["subject"] for each in copy["quote_requests"]] == ["행사장 청소"]
+        assert copy["returns"] == []
+
+    def test_quotes_are_found_from_the_account(self, member: FlaskClient, person: Account) -> None:
+        with transaction():
+            for _ in range(21):
+                request_of(asker=Asker("한가람", MAIL, "010-1", account_id=person.id))
+        assert "/account/quotes" in member.get("/account").text
+        first = member.get("/account/quotes")
+        assert visible_text(first).count("행사장 청소") == 20
+        further = re.search(r'href="(/account/quotes\?cursor=[^"]+)"', first.text)
+        assert further
+        assert visible_text(member.get(further[1])).count("행사장 청소") == 1
 
 
 class TestPassword:

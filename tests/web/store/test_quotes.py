@@ -11,10 +11,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from marketplace.core.database import db, transaction
+from marketplace.orders.cancelling import cancel_order
 from marketplace.orders.models import Order
 from marketplace.quoting import deciding
 from marketplace.quoting.deciding import Choice
 from marketplace.quoting.models import InquiryStatus, QuoteInquiry, QuoteRequest
+from tests.orders.conftest import order_request
 from tests.quoting.asking import quoted, request_of, service
 from tests.support.pages import csrf_of, submit, visible_text
 from tests.support.statements import counting
@@ -187,3 +189,21 @@ class TestAcceptance:
         with transaction():
             deciding.accept(Choice(quote.inquiry_id, 1))
         assert client.get(at).status_code == 303
+
+
+class TestFellThrough:
+    def test_the_asker_reads_it_and_accepts_again(self, client: FlaskClient) -> None:
+        with transaction():
+            request = request_of()
+            quote = quoted(request)
+            choice, at = Choice(quote.inquiry_id, 1), f"/quotes/{request.public_id}"
+        with transaction():
+            deciding.order_by_quote(choice, order_request(shown_total_won=360_000))
+        assert "이 견적으로 주문했어요" in visible_text(client.get(at))
+        assert client.get(f"{at}/acceptance").status_code == 303
+        with transaction():
+            cancel_order(db.session.scalars(select(Order.id)).one(), "")
+        words = visible_text(client.get(at))
+        assert "결제되지 않고 닫혔어요" in words
+        assert "다시 수락할 수 있어요" in words
+        assert client.get(f"{at}/acceptance").status_code == 200
