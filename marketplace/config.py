@@ -43,6 +43,7 @@ class Settings:
     operator_name: str = ""
     stripe_methods: tuple[str, ...] = KOREAN_METHODS
     ocid_prefix: str = UNREGISTERED_OCID_PREFIX
+    webhook_loopback: bool = False
 
     @property
     def is_production(self) -> bool:
@@ -86,6 +87,7 @@ def read_settings(base: Path | None = None) -> Settings:
         operator_name=env.str("OPERATOR_NAME", ""),
         stripe_methods=tuple(env.list("STRIPE_PAYMENT_METHODS", list(KOREAN_METHODS))),
         ocid_prefix=env.str("OCID_PREFIX", UNREGISTERED_OCID_PREFIX),
+        webhook_loopback=env.bool("WEBHOOK_LOOPBACK", False),
     )
     refuse_unfit(settings)
     return settings
@@ -134,6 +136,10 @@ def _production_faults(settings: Settings) -> list[tuple[bool, str]]:
         (
             settings.mail_url.startswith("log:"),
             "set MAIL_URL (smtp://user:password@host:587) so that letters are sent",
+        ),
+        (
+            settings.webhook_loopback,
+            "unset WEBHOOK_LOOPBACK: webhooks may not reach this machine itself",
         ),
     ]
 

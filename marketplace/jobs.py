@@ -24,6 +24,8 @@ from marketplace.procurement import jobs as procurement_jobs
 from marketplace.procurement import listening as procurement_listening
 from marketplace.procurement.exchange import jobs as exchange_jobs
 from marketplace.procurement.sheets import jobs as sheets_jobs
+from marketplace.procurement.webhooks import jobs as webhooks_jobs
+from marketplace.procurement.webhooks import listening as webhooks_listening
 from marketplace.promotions import listening as promotions_listening
 from marketplace.quoting import listening as quoting_listening
 from marketplace.returns import listening as returns_listening
@@ -44,12 +46,14 @@ DECLARED = (
     search_jobs,
     sheets_jobs,
     exchange_jobs,
+    webhooks_jobs,
 )
 SEOUL_IS_AHEAD = 9  # hours; Korea keeps no summer time
 LISTENING = (
     search_listening,
     channels_labelling,
     procurement_listening,
+    webhooks_listening,
     promotions_listening,
     quoting_listening,
     returns_listening,

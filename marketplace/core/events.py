@@ -22,6 +22,8 @@ class News(StrEnum):
     PARCEL_SHIPPED = "parcel:shipped"
     ACCOUNT_LEAVING = "account:leaving"
     PUBLISHED = "publication:published"
+    MONTH_CLOSED = "month:closed"
+    TARGETS_NOTIFIED = "targets:notified"  # the deed on the step of the year
     PARCEL_CANCELLED = "parcel:cancelled"
     ORDER_CLOSED = "order:closed"  # cancelled, rejected, or not paid in time
     ORDER_REVIVED = "order:revived"  # paid after its time was over

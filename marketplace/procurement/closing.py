@@ -11,6 +11,7 @@ from marketplace.audit import service as audit
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.errors import Conflict, NotFound
+from marketplace.core.events import News, announce
 from marketplace.core.text import T
 from marketplace.procurement.booking import hold_ledger
 from marketplace.procurement.closing_checks import closing_check
@@ -62,6 +63,7 @@ def close_month(department_id: int, year: int, month: int, by: int | None = None
     except IntegrityError as error:  # somebody closed it a moment ago
         raise _already_closed(Month(year, month)) from error
     audit.record("month:closed", closing, year=year, month=month, counted_won=booked.counted_won)
+    announce(News.MONTH_CLOSED, closing.id)
     return closing
 
 

@@ -73,12 +73,26 @@ from marketplace.procurement.models.spending import Spending, SpendingMeasure
 from marketplace.procurement.models.survey import SurveyAnswer, SurveyAnswerVersion, YearReminder
 from marketplace.procurement.models.target_sets import ShareBy, TargetSet
 from marketplace.procurement.models.totals import MonthTotal
+from marketplace.procurement.models.webhooks import (
+    DELIVERY_TRANSITIONS,
+    WEBHOOK_TRANSITIONS,
+    DeliveryAct,
+    DeliveryFault,
+    DeliveryStatus,
+    Webhook,
+    WebhookAct,
+    WebhookDelivery,
+    WebhookEvent,
+    WebhookStatus,
+)
 from marketplace.procurement.models.widgets import Widget
 from marketplace.procurement.models.year import StepAct, StepEvent, YearStep
 
 __all__ = [
+    "DELIVERY_TRANSITIONS",
     "IMPORT_TRANSITIONS",
     "PURCHASE_FILE_TRANSITIONS",
+    "WEBHOOK_TRANSITIONS",
     "Absence",
     "AnnouncedPurchase",
     "ApiToken",
@@ -88,6 +102,9 @@ __all__ = [
     "ChangeMark",
     "ContractMethod",
     "CountsOn",
+    "DeliveryAct",
+    "DeliveryFault",
+    "DeliveryStatus",
     "Department",
     "DepartmentAlias",
     "DepartmentKind",
@@ -141,6 +158,11 @@ __all__ = [
     "SurveyAnswerVersion",
     "TargetSet",
     "TextSubject",
+    "Webhook",
+    "WebhookAct",
+    "WebhookDelivery",
+    "WebhookEvent",
+    "WebhookStatus",
     "Widget",
     "YearMark",
     "YearReminder",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from marketplace.core.events import News, announce
 from marketplace.notify.service import queue_letter
 from marketplace.procurement.models import Department, StepEvent, YearStep
 from marketplace.procurement.people import ANSWERERS, people_serving
@@ -50,6 +51,7 @@ def send_targets(institution_id: int, year: int, by: int | None = None) -> int:
     targets = told_now(institution_id, year)
     event: StepEvent = do_step(institution_id, year, YearStep.TARGETS, by=by)
     notify_targets(institution_id, year)
+    announce(News.TARGETS_NOTIFIED, event.id)
     letters = 0
     for target in targets:
         letters += _write(

@@ -41,6 +41,8 @@ from marketplace.web.buyer import (
     requests,
     sign_in,
     tokens,
+    webhook_deliveries,
+    webhooks,
     year,
 )
 from marketplace.web.buyer.blueprint import buyer
@@ -87,6 +89,8 @@ __all__ = [
     "requests",
     "sign_in",
     "tokens",
+    "webhook_deliveries",
+    "webhooks",
     "year",
 ]
 
