@@ -50,6 +50,12 @@ class TestProduction:
 
 
 class TestTrustedHosts:
+    def test_production_sends_no_webhook_to_itself(self, environment: pytest.MonkeyPatch) -> None:
+        for name, value in {**FIT, "WEBHOOK_LOOPBACK": "true"}.items():
+            environment.setenv(name, value)
+        with pytest.raises(SettingsRefused, match="WEBHOOK_LOOPBACK"):
+            read_settings()
+
     def test_production_answers_under_its_own_name_only(
         self, environment: pytest.MonkeyPatch
     ) -> None:

@@ -40,13 +40,6 @@ SCOPES = {
 DAYS = {90: _l("90일"), 180: _l("180일"), 365: _l("1년")}
 
 
-class Several(SelectMultipleField):
-    """Several choices as boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class TokenForm(FlaskForm):
     """Which system, what it may do, how long."""
 
@@ -55,7 +48,12 @@ class TokenForm(FlaskForm):
         [InputRequired(_l("토큰을 쓸 시스템의 이름을 적어 주세요.")), Length(max=60)],
         description=_l("예: 지방재정관리시스템 연계"),
     )
-    scopes = Several(_l("권한"), [InputRequired(_l("권한을 하나 이상 골라 주세요."))])
+    scopes = SelectMultipleField(
+        _l("권한"),
+        [InputRequired(_l("권한을 하나 이상 골라 주세요."))],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     days = SelectField(_l("유효 기간"), coerce=int, default=180)
 
 

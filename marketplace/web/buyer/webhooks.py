@@ -50,13 +50,6 @@ ACTS = {
 }
 
 
-class Several(SelectMultipleField):
-    """Several choices as boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class WebhookForm(FlaskForm):
     """Which system, where it listens, what it wants to hear."""
 
@@ -73,7 +66,12 @@ class WebhookForm(FlaskForm):
         [InputRequired(_l("https://로 시작하는 주소를 적어 주세요.")), Length(max=LONGEST_URL)],
         description=_l("예: https://hooks.example.go.kr/ieum"),
     )
-    events = Several(_l("알릴 일"), [InputRequired(_l("알릴 일을 하나 이상 골라 주세요."))])
+    events = SelectMultipleField(
+        _l("알릴 일"),
+        [InputRequired(_l("알릴 일을 하나 이상 골라 주세요."))],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
 
 
 @buyer.get("/coordination/webhooks")
