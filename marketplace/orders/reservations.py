@@ -152,6 +152,7 @@ def quantities_of(parcels: Iterable[Parcel]) -> dict[int, int]:
     query = select(OrderLine.option_id, OrderLine.quantity - OrderLine.cancelled_quantity).where(
         OrderLine.parcel_id.in_(ids),
         OrderLine.agreed_line == 0,
+        OrderLine.quantity > OrderLine.cancelled_quantity,  # none moves nothing
         OrderLine.id.not_in(called_off),
     )
     totals: dict[int, int] = {}
