@@ -14,6 +14,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
+    ValidationError,
 )
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -111,7 +112,7 @@ class CouponForm(FlaskForm):
     def validate_amount(self, field: TypedInteger) -> None:
         """No more than an order can cost."""
         if field.data and field.data > MOST_WON:
-            raise ValueError(_("%(most)s까지 적을 수 있습니다.", most=won(MOST_WON)))
+            raise ValidationError(_("%(most)s까지 적을 수 있습니다.", most=won(MOST_WON)))
 
     validate_cap_won = validate_amount
     validate_min_goods_won = validate_amount
