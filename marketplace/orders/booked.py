@@ -118,6 +118,7 @@ def call_off(each: BookedLine, end: BookingEnd, refund_won: int, reason: str) ->
         number = each.line.parcel.order.number
         quantities = {each.line.option_id: each.line.quantity}
         reservations.put_back(quantities, StockMoveKind.RELEASED, number)
+    announce(News.BOOKING_CALLED_OFF, each.line.id)
     return outcome
 
 
