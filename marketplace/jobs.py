@@ -27,6 +27,8 @@ from marketplace.procurement.sheets import jobs as sheets_jobs
 from marketplace.procurement.webhooks import jobs as webhooks_jobs
 from marketplace.procurement.webhooks import listening as webhooks_listening
 from marketplace.promotions import listening as promotions_listening
+from marketplace.promotions.points import jobs as points_jobs
+from marketplace.promotions.points import listening as points_listening
 from marketplace.quoting import listening as quoting_listening
 from marketplace.returns import listening as returns_listening
 from marketplace.search import jobs as search_jobs
@@ -42,6 +44,7 @@ DECLARED = (
     notify_jobs,
     orders_jobs,
     payments_jobs,
+    points_jobs,
     procurement_jobs,
     search_jobs,
     sheets_jobs,
@@ -55,6 +58,7 @@ LISTENING = (
     procurement_listening,
     webhooks_listening,
     promotions_listening,
+    points_listening,
     quoting_listening,
     returns_listening,
     accounts_stopping,

@@ -24,6 +24,7 @@ from marketplace.orders import models as orders
 from marketplace.payments import models as payments
 from marketplace.procurement import models as procurement
 from marketplace.promotions import models as promotions
+from marketplace.promotions.points import models as points
 from marketplace.quoting import models as quoting
 from marketplace.returns import models as returns
 from marketplace.search import models as search
@@ -45,6 +46,7 @@ MODELS = (
     notify,
     orders,
     payments,
+    points,
     procurement,
     quoting,
     promotions,

@@ -13,6 +13,7 @@ from marketplace.promotions.baskets import Basket, read_basket
 from marketplace.promotions.choosing import Offered, Plan, make_plan
 from marketplace.promotions.errors import CouponNotUsable
 from marketplace.promotions.offering import Shopper, list_offers, normal_code
+from marketplace.promotions.points.spending import refuse_unusable, spend
 from marketplace.promotions.taking import take_uses
 
 
@@ -33,9 +34,12 @@ class Promotions:
     plan: Plan = field(default_factory=Plan)
 
     def reduce(self, quote: Quote) -> Reduction:
-        """What the choice takes off; raises CouponNotUsable for one that takes nothing off."""
+        """What the choice takes off; raises CouponNotUsable for one that takes nothing off, or
+        PointsNotUsable."""
         if not self.choice.codes and not self.choice.points_won:
             return Reduction()
+        if self.choice.points_won:
+            refuse_unusable(self.shopper.account_id, self.choice.points_won)
         self.plan = consider(self.shopper, read_basket(quote), self.choice)
         if self.plan.dropped:
             first = next(iter(self.plan.dropped.values()))
@@ -43,8 +47,9 @@ class Promotions:
         return Reduction(self.plan.discount_won, self.plan.points_won, self.plan.by_option)
 
     def take(self, order: Order) -> None:
-        """Use the coupons up for the order; raises CouponNotUsable."""
+        """Use coupons up and spend points; raises CouponNotUsable or PointsNotUsable."""
         take_uses(order, self.shopper.person, self.plan.applied)
+        spend(order, self.plan.points_won)
 
 
 def consider(
