@@ -63,6 +63,7 @@ class Permission(StrEnum):
     OUTLET_MANAGE = "outlet:manage"
     EDITORIAL_MANAGE = "editorial:manage"
     COUPON_MANAGE = "coupon:manage"
+    POINTS_MANAGE = "points:manage"
     ACCOUNT_VIEW = "account:view"
     OWN_COUPON_MANAGE = "own-coupon:manage"
     OFFICE_VIEW = "office:view"
@@ -141,6 +142,7 @@ ALLOWED: Mapping[Permission, Callable[[Viewer], bool]] = {
     Permission.QUOTA_COORDINATE: coordinates,
     Permission.OWN_COUPON_MANAGE: sells,
     Permission.COUPON_MANAGE: office,
+    Permission.POINTS_MANAGE: office,
     Permission.ACCOUNT_VIEW: office,
     Permission.OFFICE_VIEW: office,
     Permission.CERTIFICATION_DECIDE: office,

@@ -45,6 +45,7 @@ def navigation() -> dict[str, Any]:
                         "icon": "chart-column",
                     },
                     {"label": _("쿠폰"), "href": "/office/coupons", "icon": "ticket"},
+                    {"label": _("포인트"), "href": "/office/points", "icon": "coins"},
                 ],
             },
             {

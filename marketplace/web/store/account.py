@@ -24,6 +24,7 @@ from marketplace.web.extensions import limiter
 from marketplace.web.filters import date_ko, won
 from marketplace.web.images import Image
 from marketplace.web.store.blueprint import store
+from marketplace.web.store.points_switch import points_rule
 from marketplace.web.store.seen_cards import seen_cards
 from marketplace.web.viewer import current_viewer
 
@@ -95,6 +96,7 @@ def account_tabs(here: str) -> list[dict[str, Any]]:
         ("/account/reviews", _("내 후기")),
         ("/account/questions", _("내 문의")),
         ("/account/quotes", _("내 견적 요청")),
+        *([("/account/points", _("포인트"))] if points_rule() else []),
         ("/account/value", _("구매의 가치")),
         ("/account/addresses", _("주소록")),
         ("/account/data", _("내 정보")),

@@ -24,7 +24,8 @@ from marketplace.orders.pricing import Quote, price
 from marketplace.orders.queries import find_by_checkout_token
 from marketplace.orders.snapshots import read_sellers, seller_snapshot
 from marketplace.promotions.errors import CouponNotUsable
-from marketplace.promotions.reducing import Choice, Promotions
+from marketplace.promotions.points.errors import PointsNotUsable
+from marketplace.promotions.reducing import Promotions
 from marketplace.web.access import access
 from marketplace.web.extensions import limiter
 from marketplace.web.filters import won
@@ -62,7 +63,7 @@ def checkout() -> ResponseReturnValue:
     if not _asked_for(cart, picked).travels:
         form.leave_out_place()
     if not form.is_submitted():
-        off = reductions.first_view(quote)
+        off = reductions.first_view(quote, form)
         form.start(off.total_won, _known())
     elif not reductions.is_agreed():
         off = reductions.apply_asked(quote, form)
@@ -123,7 +124,7 @@ def _order(form: CheckoutForm, quote: Quote, picked: Sequence[int]) -> ResponseR
             order = order_from_cart(cart_owner(), _request(form, quote)).order
             order_id, access_token = order.id, order.access_token
             _keep_address(form)
-    except CouponNotUsable as error:
+    except (CouponNotUsable, PointsNotUsable) as error:
         return _without(form, picked, error)
     except MarketplaceError as error:
         flash(f"{translate(error.message)} {translate(error.kept)}".strip(), "bad")
@@ -131,19 +132,17 @@ def _order(form: CheckoutForm, quote: Quote, picked: Sequence[int]) -> ResponseR
         back = url_for("store.checkout", line=picked) if is_price else url_for("store.cart")
         return redirect(back, 303)
     session.pop(TYPED, None)
-    session.pop(reductions.CHOSEN, None)
+    reductions.forget_choice()
     return _pay(order_id, access_token)
 
 
 def _without(
-    form: CheckoutForm, picked: Sequence[int], error: CouponNotUsable
+    form: CheckoutForm, picked: Sequence[int], error: CouponNotUsable | PointsNotUsable
 ) -> ResponseReturnValue:
-    """The same page without the coupon that ran out meanwhile, everything typed still there."""
+    """The same page without the coupon or points that ran out meanwhile, all else still there."""
     flash(f"{translate(error.message)} {translate(error.kept)}", "bad")
-    left = [code for code in reductions.asked_choice().codes if code not in error.codes]
     cart = read_cart(cart_owner())
-    off = reductions.view_of(picked_quote(cart, picked), form, Choice(tuple(left)))
-    session[reductions.CHOSEN] = left
+    off = reductions.view_without(picked_quote(cart, picked), form, error)
     return _page(form, cart, picked, off), 409
 
 

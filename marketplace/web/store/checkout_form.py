@@ -114,6 +114,11 @@ class CheckoutForm(FlaskForm):
         filters=[stripped],
         description=_l("받으신 코드를 적고 '적용'을 눌러 주세요."),
     )
+    points = StringField(
+        _l("포인트 쓰기"),
+        filters=[stripped],
+        description=_l("쓸 만큼 적거나 '모두 쓰기'를 눌러 주세요."),
+    )
     agree_order = BooleanField(
         _l("주문할 상품과 금액, 취소·환불 조건을 확인했고 구매에 동의해요."),
         validators=[InputRequired(_l("구매에 동의해 주셔야 주문할 수 있어요."))],

@@ -13,6 +13,9 @@ from marketplace.catalog.wishing import wished_ids
 from marketplace.feedback.copying import feedback_of
 from marketplace.orders.models import Order
 from marketplace.orders.queries import list_orders_of_account
+from marketplace.promotions.points.models import PointMove
+from marketplace.promotions.points.queries import list_moves
+from marketplace.promotions.points.rules import current_rule
 from marketplace.promotions.queries import coupons_given_to, uses_by
 from marketplace.quoting.copying import quotes_of
 from marketplace.returns.copying import returns_of
@@ -48,6 +51,7 @@ def everything_of(person: Account) -> dict[str, Any]:
         ],
         "second_factor": _factor(person.id),
         "coupons": _coupons(person),
+        **_points(person.id),
         "wished_product_ids": wished_ids(person.id),
         **feedback_of(person.id),
         "orders": [_order(order) for order in _orders(person.id)],
@@ -84,6 +88,32 @@ def _coupons(person: Account) -> dict[str, Any]:
     }
 
 
+def _points(account_id: int) -> dict[str, Any]:
+    """The whole ledger; nothing of points while they are off and none ever came."""
+    moves: list[PointMove] = []
+    cursor: str | None = None
+    while True:
+        page = list_moves(account_id, cursor, 100)
+        moves += page.items
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    if not moves and current_rule() is None:
+        return {}
+    return {
+        "points": [
+            {
+                "kind": move.kind.value,
+                "won": move.won,
+                "order": move.order.number if move.order else None,
+                "until": move.expires_on.isoformat() if move.expires_on else None,
+                "at": move.at.isoformat(),
+            }
+            for move in moves
+        ]
+    }
+
+
 def _orders(account_id: int) -> list[Order]:
     found: list[Order] = []
     cursor: str | None = None
@@ -101,7 +131,7 @@ def _order(order: Order) -> dict[str, Any]:
         "status": order.status.value,
         "placed_at": order.created_at.isoformat(),
         "discount_won": order.discount_won,
-        "points_won": order.points_won,
+        **({"points_won": order.points_won} if order.points_won else {}),
         "total_won": order.total_won,
         "recipient": order.recipient_name,
         "address": order.address_line,

@@ -18,11 +18,13 @@ from marketplace.core.errors import Invalid, MarketplaceError, NotPermitted
 from marketplace.core.permissions import Permission
 from marketplace.core.text import T
 from marketplace.orders.leaving import leave
+from marketplace.promotions.points.queries import spendable_won
 from marketplace.web.access import access
 from marketplace.web.extensions import SIGN_IN_LIMIT, limiter
 from marketplace.web.forms import show_errors
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.own_data import HERE
+from marketplace.web.store.points_switch import points_rule
 from marketplace.web.store.sign_up import PASSWORD_HINT, PASSWORD_RULES
 from marketplace.web.translation import translate
 from marketplace.web.viewer import current_viewer
@@ -89,7 +91,12 @@ def departure() -> ResponseReturnValue:
     if form.validate_on_submit() and form.is_proven() and _leave(form):
         flash(_("탈퇴했어요. 그동안 고마웠어요."), "good")
         return redirect(url_for("store.home"), 303)
-    page = render_template("store/accounts/departure.html", form=form)
+    page = render_template(
+        "store/accounts/departure.html",
+        form=form,
+        points_on=points_rule() is not None,
+        points_won=spendable_won(current_user.id) if points_rule() else 0,
+    )
     return page, 422 if form.errors or form.form_errors else 200
 
 

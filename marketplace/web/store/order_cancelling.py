@@ -27,6 +27,7 @@ from marketplace.payments.undoing import (
     cancel_parcel_and_refund,
     cancel_units_and_refund,
 )
+from marketplace.promotions.points.shares import preview_back
 from marketplace.web.access import access
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.booking_view import booking_views
@@ -150,6 +151,7 @@ def _ask(
         parcel=parcel,
         units=units,
         plan=plan,
+        points_back=preview_back(parcel, plan.units) if plan else 0,
     )
     return page, 422 if form.errors else 200
 

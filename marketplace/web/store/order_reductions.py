@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 from marketplace.orders.models import Order
+from marketplace.promotions.points.shares import points_by_line
 from marketplace.promotions.taking import uses_of_order
 from marketplace.web.filters import won
 
@@ -33,4 +34,8 @@ def read_reductions(order: Order) -> OrderReductions:
             read.by_line.setdefault(share.order_line_id, []).append(said)
     if order.points_won:
         read.sums.append((str(_("포인트")), f"−{won(order.points_won)}"))
+        lines = [line for parcel in order.parcels for line in parcel.lines]
+        for line_id, of_points in points_by_line(lines).items():
+            if of_points:
+                read.by_line.setdefault(line_id, []).append(f"{_('포인트')} −{won(of_points)}")
     return read

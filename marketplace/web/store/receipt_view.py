@@ -67,7 +67,7 @@ def receipt_of(order: Order, refunds: Sequence[Refund]) -> Receipt:
     if order.discount_won:
         sums.append((str(_("쿠폰 할인")), f"−{won(order.discount_won)}"))
     if reduced - order.discount_won:
-        sums.append((str(_("적립금")), f"−{won(order.points_won)}"))
+        sums.append((str(_("포인트")), f"−{won(order.points_won)}"))
     sums.append((str(_("배송비")), won(order.delivery_won)))
     return Receipt(
         parts=[_part(parcel) for parcel in order.parcels],

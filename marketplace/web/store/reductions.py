@@ -1,8 +1,8 @@
-"""Coupons at checkout: what may be chosen, what is chosen, what it does to each line."""
+"""Coupons and points at checkout: what may be chosen, what is chosen, what it does to each line."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import request, session
@@ -12,10 +12,13 @@ from flask_login import current_user
 from marketplace.orders.pricing import Quote
 from marketplace.promotions.baskets import Basket, read_basket
 from marketplace.promotions.choosing import Offered, Plan, best_choice, make_plan, obstacle
+from marketplace.promotions.errors import CouponNotUsable
 from marketplace.promotions.offering import Shopper, list_offers, normal_code
+from marketplace.promotions.points.errors import PointsNotUsable
 from marketplace.promotions.reducing import Choice, consider
 from marketplace.web.coupons import promise
 from marketplace.web.filters import date_ko, won
+from marketplace.web.store import point_field
 from marketplace.web.store.checkout_form import CheckoutForm
 from marketplace.web.translation import translate
 
@@ -47,6 +50,8 @@ class ReductionView:
     agreed: str
     by_line: dict[int, list[str]]
     note: str
+    points: point_field.PointsView | None = None
+    points_won: int = 0
 
     def of_line(self, option_id: int) -> list[str]:
         """What is taken off one line, by whom."""
@@ -63,23 +68,36 @@ def current_shopper(form: CheckoutForm | None = None) -> Shopper:
 def asked_choice() -> Choice:
     """What was ticked, as the page was sent; a code still in its field is not among it."""
     ticked = [normal_code(code) for code in request.form.getlist("coupon")[:MOST_ASKED]]
-    return Choice(tuple(dict.fromkeys(filter(None, ticked))))
+    return Choice(tuple(dict.fromkeys(filter(None, ticked))), point_field.asked_won())
 
 
 def is_agreed() -> bool:
-    """Whether the page showed the sum with just these coupons; otherwise it is shown first."""
-    if "apply" in request.form or request.form.get("coupon_code", "").strip():
+    """Whether the page showed the sum with just these; otherwise it is shown first."""
+    if {"apply", "points_all"} & request.form.keys() or request.form.get("coupon_code", "").strip():
         return False
-    return ",".join(sorted(asked_choice().codes)) == request.form.get("agreed", "")
+    asked = asked_choice()
+    return _agreed(asked.codes, asked.points_won) == request.form.get("agreed", "")
 
 
-def first_view(quote: Quote) -> ReductionView:
+def _agreed(codes: Iterable[str], points_won: int) -> str:
+    return ",".join(sorted(codes)) + (f"+{points_won}" if points_won else "")
+
+
+def forget_choice() -> None:
+    """The order is placed: the next one begins anew."""
+    session.pop(CHOSEN, None)
+    session.pop(point_field.CHOSEN, None)
+
+
+def first_view(quote: Quote, form: CheckoutForm) -> ReductionView:
     """The page as it opens: with what was chosen before, otherwise with the best choice."""
     shopper, basket = current_shopper(), read_basket(quote)
     kept = session.get(CHOSEN)
     offers = list_offers(shopper, kept or ())
     codes = best_choice(basket, offers) if kept is None else kept
-    plan = consider(shopper, basket, Choice(tuple(codes)), offers)
+    points_won = point_field.kept_won()
+    plan = consider(shopper, basket, Choice(tuple(codes), points_won), offers)
+    form.points.data = point_field.typed(plan.points_won)
     return _view(quote, basket, offers, plan)
 
 
@@ -87,7 +105,10 @@ def view_of(quote: Quote, form: CheckoutForm, choice: Choice) -> ReductionView:
     """The page with a choice; what of it takes nothing off is unticked and said."""
     shopper, basket = current_shopper(form), read_basket(quote)
     offers = list_offers(shopper, choice.codes)
-    plan = consider(shopper, basket, choice, offers)
+    points_won = point_field.usable_won(form, choice.points_won)
+    plan = consider(shopper, basket, Choice(choice.codes, points_won), offers)
+    if points_won:
+        form.points.data = point_field.typed(plan.points_won)
     form.coupon_code.errors = [translate(said) for said in plan.dropped.values()]
     return _view(quote, basket, offers, plan)
 
@@ -96,11 +117,32 @@ def apply_asked(quote: Quote, form: CheckoutForm) -> ReductionView:
     """Recount with what is ticked and the code in the field, which leaves it when it counts."""
     typed, ticked = normal_code(form.coupon_code.data or ""), asked_choice().codes
     codes = ticked + ((typed,) if typed and typed not in ticked else ())
-    shown = view_of(quote, form, Choice(codes))
+    points_won = point_field.all_or_asked_won()
+    shown = view_of(quote, form, Choice(codes, points_won))
     if any(row.code == typed and row.is_chosen for row in shown.rows):
         form.coupon_code.data = ""
-    session[CHOSEN] = [row.code for row in shown.rows if row.is_chosen]
+    _keep(shown)
     return shown
+
+
+def view_without(
+    quote: Quote, form: CheckoutForm, error: CouponNotUsable | PointsNotUsable
+) -> ReductionView:
+    """The page without what could not be had while ordering."""
+    asked = asked_choice()
+    if isinstance(error, CouponNotUsable):
+        left = tuple(code for code in asked.codes if code not in error.codes)
+        shown = view_of(quote, form, Choice(left, asked.points_won))
+    else:
+        shown = view_of(quote, form, Choice(asked.codes))
+        form.points.data = ""
+    _keep(shown)
+    return shown
+
+
+def _keep(shown: ReductionView) -> None:
+    session[CHOSEN] = [row.code for row in shown.rows if row.is_chosen]
+    session[point_field.CHOSEN] = shown.points_won
 
 
 def _view(quote: Quote, basket: Basket, offers: Sequence[Offered], plan: Plan) -> ReductionView:
@@ -112,13 +154,18 @@ def _view(quote: Quote, basket: Basket, offers: Sequence[Offered], plan: Plan) -
     for each in plan.applied:
         for option_id, off in each.by_option.items():
             by_line.setdefault(option_id, []).append(f"{each.coupon.name} −{won(off)}")
+    sums = [(each.coupon.name, f"−{won(each.amount_won)}") for each in plan.applied]
+    if plan.points_won:
+        sums.append((str(_("포인트")), f"−{won(plan.points_won)}"))
     return ReductionView(
         rows=rows,
-        sums=[(each.coupon.name, f"−{won(each.amount_won)}") for each in plan.applied],
+        sums=sums,
         total_won=quote.total_won - plan.discount_won - plan.points_won,
-        agreed=",".join(sorted(chosen)),
+        agreed=_agreed(chosen, plan.points_won),
         by_line=by_line,
         note=_kept(plan),
+        points=point_field.view(),
+        points_won=plan.points_won,
     )
 
 

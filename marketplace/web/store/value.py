@@ -20,6 +20,7 @@ from marketplace.web.filters import in_korean, won
 from marketplace.web.store.account import account_tabs
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.makers import Figure, figures, region_name, source_said
+from marketplace.web.store.points_switch import points_rule
 
 HERE = "/account/value"
 MOST_MAKERS = 40
@@ -56,6 +57,7 @@ def account_value() -> ResponseReturnValue:
             (each.name if in_korean() else each.name_en, each.makers, won(each.paid_won))
             for each in regions
         ],
+        points_on=points_rule() is not None,
         account_tabs=account_tabs(HERE),
     )
 
