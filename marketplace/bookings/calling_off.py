@@ -82,6 +82,7 @@ def list_unworked(session_id: int) -> list[int]:
 def work_off(session_id: int, order_id: int) -> bool:
     """End one order's booking of a date that was called off; False when it was done already."""
     session = db.session.get_one(ExperienceSession, session_id)
+    _tell_unapproved(order_id)
     order = lock_order(order_id)
     if order.status not in CONCERNED:
         return False
@@ -101,6 +102,16 @@ def work_off(session_id: int, order_id: int) -> bool:
     return done
 
 
+def _tell_unapproved(order_id: int) -> None:
+    """A purchase file is held before its order, as whoever approves holds them: it ends first.
+
+    Decided on meanwhile, it stays as it was decided, and the order tells below what it became.
+    """
+    status = db.session.scalar(select(Order.status).where(Order.id == order_id))
+    if status is OrderStatus.AWAITING_APPROVAL:
+        announce(News.ORDER_CALLED_OFF, order_id)
+
+
 def _close_unpaid(order: Order, session: ExperienceSession) -> bool:
     """Nobody has paid or approved: the order ends, a payment under way goes back by itself."""
     line = next(
@@ -108,7 +119,6 @@ def _close_unpaid(order: Order, session: ExperienceSession) -> bool:
     )
     if order.status is OrderStatus.AWAITING_APPROVAL:
         cancelling.reject_order(order.id, session.cancel_reason)
-        announce(News.ORDER_CALLED_OFF, order.id)
     else:
         cancelling.cancel_order(order.id, session.cancel_reason)
     letters.tell_called_off(order, booked.BookedLine(line, session, None), 0)

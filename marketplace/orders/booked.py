@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.audit import service as audit
-from marketplace.catalog.models import StockMoveKind
+from marketplace.catalog.models import ProductKind, StockMoveKind
 from marketplace.catalog.sessions.models import ExperienceSession
 from marketplace.catalog.sessions.queries import read_by_option
 from marketplace.catalog.sessions.refund_table import RefundTable, table_of
@@ -95,17 +95,24 @@ def given_back_won(parcel: Parcel) -> int:
     return sum(each.outcome.refund_won for each in booked if each.outcome)
 
 
-def call_off_all(parcels: Sequence[Parcel], reason: str) -> int:
-    """A buyer cancels parcels whole: end every booking in them; returns the won that stay.
+def call_off_all(
+    parcels: Sequence[Parcel], reason: str, end: BookingEnd = BookingEnd.BUYER_CANCELLED
+) -> int:
+    """Parcels are cancelled whole: end every booking in them; returns the won that stay.
 
-    Raises BookingOver when one of them has begun or somebody has been there.
+    A buyer gets back what the table says, a seller who cancels gives everything. Raises
+    BookingOver when one of them has begun or somebody has been there.
     """
     now = clock.now()
     booked = list(read_booked(parcels).values())
-    kept = kept_won(booked, now)
+    kept = 0
     for each in booked:
+        back = _goes_back(each, now)
         if not each.is_called_off:
-            call_off(each, BookingEnd.BUYER_CANCELLED, each.refund_won(now), reason)
+            by_seller = end is BookingEnd.SELLER_CANCELLED
+            back = each.line.paid_won if by_seller else each.refund_won(now)
+            call_off(each, end, back, reason)
+        kept += each.line.paid_won - back
     return kept
 
 
@@ -144,9 +151,7 @@ def close_called_off(parcel: Parcel) -> None:
     """Cancel a parcel of which every line was called off; the last one closes its order."""
     booked = read_booked([parcel])
     waits = parcel.status in (ParcelStatus.WAITING, ParcelStatus.PREPARING)
-    if not waits or not all(
-        line.id in booked and booked[line.id].is_called_off for line in parcel.lines
-    ):
+    if not waits or not all(_is_gone(line, booked) for line in parcel.lines):
         complete_if_over(parcel)
         return
     order = parcel.order
@@ -161,6 +166,19 @@ def close_called_off(parcel: Parcel) -> None:
     if order.status is OrderStatus.CANCELLED:
         announce(News.ORDER_CLOSED, order.id)
     complete_arrived(order)
+
+
+def _is_gone(line: OrderLine, booked: dict[int, BookedLine]) -> bool:
+    """Whether nothing of a line is left to be had: taken off whole, or its date called off."""
+    each = booked.get(line.id)
+    return each.is_called_off if each else line.sent_quantity == 0
+
+
+def called_off_ids(parcel: Parcel) -> set[int]:
+    """Lines of a parcel whose dates were called off; no statement where everything is goods."""
+    if all(line.product_kind == ProductKind.GOODS for line in parcel.lines):
+        return set()
+    return {key for key, each in read_booked([parcel]).items() if each.is_called_off}
 
 
 def complete_if_over(parcel: Parcel) -> bool:
@@ -181,7 +199,7 @@ def complete_if_over(parcel: Parcel) -> bool:
 
 def _is_over(parcel: Parcel) -> bool:
     now, booked = clock.now(), read_booked([parcel])
-    if any(line.id not in booked for line in parcel.lines):
+    if any(line.id not in booked and line.sent_quantity for line in parcel.lines):
         return False
     kept = [each for each in booked.values() if not each.is_called_off]
     return bool(kept) and all(each.outcome or each.session.is_over(now) for each in kept)

@@ -12,7 +12,7 @@ from marketplace.core.errors import Invalid
 from marketplace.core.events import News, announce
 from marketplace.core.text import T
 from marketplace.orders import cancelling, letters, reservations
-from marketplace.orders.booked import read_booked
+from marketplace.orders.booked import called_off_ids, read_booked
 from marketplace.orders.delivery_terms import delivery_due_won, kept_units
 from marketplace.orders.errors import AlreadyShipped, NotCancellable
 from marketplace.orders.models import OrderLine, OrderStatus, Parcel, ParcelStatus
@@ -58,7 +58,9 @@ def plan_cancellation(
     kept = kept_units(parcel, chosen)
     change = delivery_due_won(parcel, kept) - parcel.delivery_now_won
     change = min(change, 0 if by is Canceller.SELLER else goods_won)
-    return PartCancellation(chosen, goods_won, change, is_whole=not any(kept.values()))
+    gone = called_off_ids(parcel)
+    is_whole = not any(count for line_id, count in kept.items() if line_id not in gone)
+    return PartCancellation(chosen, goods_won, change, is_whole)
 
 
 def chosen_units(parcel: Parcel, units: Mapping[int, int]) -> dict[int, int]:

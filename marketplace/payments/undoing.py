@@ -8,6 +8,7 @@ from marketplace.core.errors import Conflict
 from marketplace.core.jobs import enqueue_after_commit
 from marketplace.core.text import T
 from marketplace.orders import booked, cancelling, part_cancelling
+from marketplace.orders.booking_models import BookingEnd
 from marketplace.orders.errors import NotCancellable
 from marketplace.orders.models import Order, Parcel, PaymentTerms
 from marketplace.orders.part_cancelling import PartCancellation
@@ -57,7 +58,9 @@ def cancel_parcel_and_refund(
     parcel = lock_parcel(parcel_id)
     _refuse_of_public_body(parcel.order)
     before = booked.given_back_won(parcel)
-    kept = booked.call_off_all([parcel], reason)
+    by_seller = by is Canceller.SELLER
+    end = BookingEnd.SELLER_CANCELLED if by_seller else BookingEnd.BUYER_CANCELLED
+    kept = booked.call_off_all([parcel], reason, end)
     left = parcel.left_won - kept - before
     cancelling.cancel_parcel(parcel_id, reason, by)
     refunding.refund_of_order(parcel.order_id, left, reason, parcel.id)

@@ -8,10 +8,11 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from marketplace.catalog.models import ProductKind
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.text import T
-from marketplace.orders.booked import read_booked
+from marketplace.orders.booked import called_off_ids, read_booked
 from marketplace.orders.delivery_terms import delivery_due_won, kept_units, terms_of
 from marketplace.orders.models import OrderLine, Parcel, ParcelStatus, PaymentTerms
 from marketplace.returns.errors import NotReturnable, ReturnRefused
@@ -167,13 +168,17 @@ def _over(said: T) -> ReturnRefused:
 def _delivery(parcel: Parcel, units: Mapping[int, int], at_fault: bool) -> tuple[int, int]:
     """The first delivery's fee: what of it goes back, and what becomes due of it.
 
-    The seller's fault: all of it goes back with the last of the parcel. A change of mind: it
+    The seller's fault: all of it goes back with the last thing that was sent. A change of mind: it
     was sent, so what was paid stays; free delivery that is no longer reached is due after all.
     """
     kept = kept_units(parcel, units)
     if at_fault:
-        return (parcel.delivery_now_won, 0) if not any(kept.values()) else (0, 0)
-    if any(kept.values()):
+        travels_on = any(
+            kept[line.id] for line in parcel.lines if line.product_kind == ProductKind.GOODS
+        )
+        return (0, 0) if travels_on else (parcel.delivery_now_won, 0)
+    gone = called_off_ids(parcel)
+    if any(count for line_id, count in kept.items() if line_id not in gone):
         return 0, max(delivery_due_won(parcel, kept) - parcel.delivery_now_won, 0)
     return 0, max(terms_of(parcel).fee_won - parcel.delivery_now_won, 0)
 

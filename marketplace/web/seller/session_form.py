@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, StringField, TextAreaField, TimeField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from marketplace.catalog.sessions.queries import Terms
 from marketplace.catalog.sessions.refund_table import MOST_DAYS, RefundStep, RefundTable
@@ -30,7 +30,7 @@ class DateForm(FlaskForm):
         _l("자리"), [InputRequired(_l("자리가 몇 개인지 적어 주세요.")), AtLeast(1)]
     )
     place = StringField(
-        _l("장소"), [InputRequired(_l("만나는 장소를 적어 주세요.")), Length(max=120)]
+        _l("장소"), [DataRequired(_l("만나는 장소를 적어 주세요.")), Length(max=120)]
     )
     meeting_note = StringField(
         _l("만나는 곳 안내"),
@@ -128,7 +128,7 @@ class CallOffForm(FlaskForm):
     reason = TextAreaField(
         _l("취소하는 까닭"),
         [
-            InputRequired(_l("예약한 분들이 읽을 까닭을 적어 주세요.")),
+            DataRequired(_l("예약한 분들이 읽을 까닭을 적어 주세요.")),
             Length(max=200, message=_l("200자 안으로 적어 주세요.")),
         ],
     )
