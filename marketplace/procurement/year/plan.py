@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from marketplace.core.apportioning import apportion
 from marketplace.core.database import db
 from marketplace.core.errors import Conflict
 from marketplace.core.text import T
@@ -26,7 +27,6 @@ from marketplace.procurement.publishing.publications import publish
 from marketplace.procurement.standing import institution_standing
 from marketplace.procurement.year.actuals import actuals_by_designation, actuals_by_kind
 from marketplace.procurement.year.plan_paper import plan_paper
-from marketplace.procurement.year.sharing import apportion
 from marketplace.procurement.year.survey import QUARTERS
 from marketplace.procurement.year.texts import words_of
 

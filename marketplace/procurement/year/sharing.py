@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from marketplace.core.apportioning import apportion
 from marketplace.core.errors import Invalid
 from marketplace.core.text import T
 
@@ -38,22 +39,6 @@ def share_out(
     shared = _in_units(whole_won // unit, weights, floor, cap)
     won = {each: units * unit for each, units in shared.items()}
     return _with_odd_won(won, whole_won % unit, weights, kept.cap_won)
-
-
-def apportion(whole: int, weights: Mapping[int, int]) -> dict[int, int]:
-    """`whole` by weight with the largest remainders; evenly where no weight is above zero."""
-    total = sum(weights.values())
-    if not weights:
-        return {}
-    if total <= 0:
-        weights = dict.fromkeys(weights, 1)
-        total = len(weights)
-    parts = {each: divmod(whole * weight, total) for each, weight in weights.items()}
-    shared = {each: quotient for each, (quotient, _) in parts.items()}
-    left = whole - sum(shared.values())
-    for each in sorted(parts, key=lambda each: (-parts[each][1], each))[:left]:
-        shared[each] += 1
-    return shared
 
 
 def _refuse_impossible(whole_won: int, weights: Mapping[int, int], bounds: Bounds) -> None:

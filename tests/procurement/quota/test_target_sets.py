@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from marketplace.core import clock
+from marketplace.core.apportioning import apportion
 from marketplace.core.database import db, transaction
 from marketplace.core.errors import Invalid
 from marketplace.notify.models import Letter
 from marketplace.procurement.models import Department, Institution, ShareBy, YearStep
 from marketplace.procurement.year.proposing import Way, propose_targets
-from marketplace.procurement.year.sharing import Bounds, apportion, share_out
+from marketplace.procurement.year.sharing import Bounds, share_out
 from marketplace.procurement.year.steps import do_step, step_state
 from marketplace.procurement.year.survey import Answer, answer_survey
 from marketplace.procurement.year.targets import (
