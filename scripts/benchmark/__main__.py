@@ -84,7 +84,7 @@ def pages(port: int, seconds: float, seeded: dict[str, int]) -> list[Measured]:
     buyer = Person(port)
     flows.sign_in(buyer, "/buyer/sign-in", "buyer@demo.example")
     measured.append(measure("department dashboard", port, "/buyer", seconds, buyer.cookie_header))
-    measured.append(flows.checkouts(port, seconds, seeded))
+    measured += [flows.repeated(name, deed, port, seconds, seeded) for name, deed in flows.DEEDS]
     return measured
 
 

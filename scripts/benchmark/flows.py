@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 import time
+from collections.abc import Callable
 from multiprocessing import Process, Queue
+from urllib.parse import urlsplit
 
 from scripts.benchmark.loading import Measured, Person, summary
 
@@ -13,6 +15,8 @@ ANONYMOUS = [
     ("home", "/"),
     ("listing", "/products"),
     ("filtered search", "/search?q=%EB%B9%84%EB%88%84&min_price=1000&sort=price_asc"),
+    ("three filters", "/products?certification=village&region=seoul&extra=in_stock&min_price=2000"),
+    ("suggestions", "/search/suggestions?q=%EB%B9%84%EB%88%84"),
     ("product page", "{product}"),
     ("API products", "/api/v1/products?limit=24"),
 ]
@@ -57,38 +61,61 @@ BUYERS = 2
 Answers = Queue  # of (seconds of each checkout, how many went wrong)
 
 
+def add_to_cart(port: int, option: int) -> bool:
+    """A new guest's first thing in the basket; says whether it went well."""
+    form = {"option": str(option), "quantity": "1"}
+    status, _, _ = Person(port).ask("POST", "/cart/lines", form)
+    return status in {200, 303}
+
+
 def check_out(port: int, option: int) -> bool:
-    """A new guest's whole checkout, until the payment page's address; says whether it went well."""
+    """A new guest's way to the payment page's address; says whether it went well."""
+    return bool(_payment_page(Person(port), option))
+
+
+def buy(port: int, option: int) -> bool:
+    """The same to the end: paid, the shop told by webhook, the order's page read."""
     guest = Person(port)
+    page = _payment_page(guest, option)
+    _, asked, _ = guest.ask("GET", page)
+    form = {**hidden_fields(asked), "method": "kr_card"}
+    status, _, target = guest.ask("POST", f"{page}/payment", form)
+    path = urlsplit(target).path + "?" + urlsplit(target).query
+    seen, _, order = guest.ask("GET", path)
+    if seen == 303:
+        seen, _, _ = guest.ask("GET", urlsplit(order).path)
+    return status == 303 and seen == 200
+
+
+def _payment_page(guest: Person, option: int) -> str:
+    """Cart, checkout, order: the path of the payment page, empty when something was refused."""
     guest.ask("POST", "/cart/lines", {"option": str(option), "quantity": "1"})
     _, page, _ = guest.ask("GET", "/checkout")
     status, _, target = guest.ask("POST", "/checkout", {**hidden_fields(page), **ADDRESS})
-    return status == 303 and "/sandbox/checkout/" in target
+    return urlsplit(target).path if status == 303 and "/sandbox/checkout/" in target else ""
 
 
-def _buyer(
-    port: int,
-    options: range,
-    seconds: float,
-    answers: Answers,
-) -> None:
+Deed = Callable[[int, int], bool]
+
+
+def _buyer(deed: Deed, port: int, options: range, seconds: float, answers: Answers) -> None:
     times, failures = [], 0
     until = time.perf_counter() + seconds
     for option in itertools.cycle(options):
         if (begun := time.perf_counter()) >= until:
             break
-        failures += not check_out(port, option)
+        failures += not deed(port, option)
         times.append(time.perf_counter() - begun)
     answers.put((times, failures))
 
 
-def checkouts(port: int, seconds: float, seeded: dict[str, int]) -> Measured:
-    """Whole checkouts by two guests at once, each buying other products than the other."""
+def repeated(name: str, deed: Deed, port: int, seconds: float, seeded: dict[str, int]) -> Measured:
+    """A deed by two guests at once, each with other products than the other."""
     answers: Answers = Queue()
     first, last = seeded["option"], seeded["option"] + seeded["count"]
     begun = time.perf_counter()
     buyers = [
-        Process(target=_buyer, args=(port, range(first + n, last, BUYERS), seconds, answers))
+        Process(target=_buyer, args=(deed, port, range(first + n, last, BUYERS), seconds, answers))
         for n in range(BUYERS)
     ]
     for buyer in buyers:
@@ -98,4 +125,11 @@ def checkouts(port: int, seconds: float, seeded: dict[str, int]) -> Measured:
         buyer.join()
     spent = time.perf_counter() - begun
     times = [each for taken, _ in collected for each in taken]
-    return summary("checkout (3 requests)", times, spent, 0, sum(bad for _, bad in collected))
+    return summary(name, times, spent, 0, sum(bad for _, bad in collected))
+
+
+DEEDS: tuple[tuple[str, Deed], ...] = (
+    ("cart add", add_to_cart),
+    ("checkout (3 requests)", check_out),
+    ("paid order (7 requests)", buy),
+)
