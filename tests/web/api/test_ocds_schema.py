@@ -1,4 +1,4 @@
-"""What we publish passes the official OCDS 1.1 release schema, formats included."""
+"""What we publish passes the official OCDS 1.1 schemas, formats included."""
 
 from __future__ import annotations
 
@@ -47,6 +47,14 @@ class TestOfficialSchemas:
         records = client.get(f"{OCDS}/records").get_json()["records"]
         for release in (each for record in records for each in record["releases"]):
             assert faults("release-schema.json", release) == []
+
+    def test_the_package_of_releases_passes(self, year: list[int], client: FlaskClient) -> None:
+        assert faults("release-package-schema.json", client.get(OCDS).get_json()) == []
+
+    def test_the_package_of_records_passes(self, year: list[int], client: FlaskClient) -> None:
+        told = client.get(f"{OCDS}/records").get_json()
+        assert faults("record-package-schema.json", told) == []
+        assert faults("record-package-schema.json", {**told, "records": "none"}) != []
 
     def test_the_schema_refuses_what_is_wrong(self, year: list[int], client: FlaskClient) -> None:
         release = client.get(OCDS).get_json()["releases"][0]
