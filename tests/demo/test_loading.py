@@ -78,7 +78,9 @@ class TestLoad:
         assert (db.session.scalar(published) or 0) >= 132
         assert (db.session.scalar(active) or 0) >= 30
         assert authenticate("buyer@demo.example", "ieum-demo").name == "이구매"
-        assert db.session.scalar(select(func.count(PublishedFigure.id))) == 10
+        seongbuk = get_institution("seongbuk").id
+        printed = select(func.count(PublishedFigure.id)).filter_by(institution_id=seongbuk)
+        assert db.session.scalar(printed) == 10
 
     def _ledgers_add_up(self) -> None:
         moved = dict(self._sums(StockMove.option_id, StockMove.quantity))
