@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from multiprocessing import Process, Queue
 from urllib.parse import urlsplit
 
@@ -22,18 +22,24 @@ ANONYMOUS = [
 ]
 SIGNED_IN = [("home", "/"), ("listing", "/products"), ("product page", "{product}")]
 FIELD = re.compile(r'<input[^>]*type="hidden"[^>]*>')
-ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
+TICKED = re.compile(r'<input[^>]*type="checkbox"[^>]*\schecked[^>]*>')
+ATTRIBUTE = re.compile(r'\b(name|value)="([^"]*)"')
 PASSWORD = "ieum-demo"  # noqa: S105 - the demonstration's
 
 
 def hidden_fields(page: str) -> dict[str, str]:
     """Name and value of every hidden field on a page."""
-    found = {}
-    for tag in FIELD.findall(page):
-        attributes = dict(ATTRIBUTE.findall(tag))
-        if "name" in attributes:
-            found[attributes["name"]] = attributes.get("value", "")
-    return found
+    return dict(_named(FIELD.findall(page)))
+
+
+def ticked_boxes(page: str) -> list[tuple[str, str]]:
+    """Name and value of every box that is ticked as the page arrives: a proposed coupon, say."""
+    return _named(TICKED.findall(page))
+
+
+def _named(tags: Iterable[str]) -> list[tuple[str, str]]:
+    read = [dict(ATTRIBUTE.findall(tag)) for tag in tags]
+    return [(each["name"], each.get("value", "")) for each in read if "name" in each]
 
 
 def sign_in(person: Person, door: str, email: str) -> None:
@@ -91,7 +97,9 @@ def _payment_page(guest: Person, option: int) -> str:
     """Cart, checkout, order: the path of the payment page, empty when something was refused."""
     guest.ask("POST", "/cart/lines", {"option": str(option), "quantity": "1"})
     _, page, _ = guest.ask("GET", "/checkout")
-    status, _, target = guest.ask("POST", "/checkout", {**hidden_fields(page), **ADDRESS})
+    typed = {**hidden_fields(page), **ADDRESS}
+    form = [*(each for each in ticked_boxes(page) if each[0] not in typed), *typed.items()]
+    status, _, target = guest.ask("POST", "/checkout", form)
     return urlsplit(target).path if status == 303 and "/sandbox/checkout/" in target else ""
 
 

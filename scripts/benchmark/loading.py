@@ -6,6 +6,7 @@ import http.client
 import multiprocessing
 import socket
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -90,6 +91,9 @@ def summary(name: str, times: list[float], spent: float, size: int, failures: in
     )
 
 
+Form = Mapping[str, str] | Sequence[tuple[str, str]]  # pairs where a name stands more than once
+
+
 class Person:
     """A visitor with cookies who fills in forms, for flows of several steps."""
 
@@ -97,9 +101,7 @@ class Person:
         self.port = port
         self.cookies: dict[str, str] = {}
 
-    def ask(
-        self, method: str, path: str, form: dict[str, str] | None = None
-    ) -> tuple[int, str, str]:
+    def ask(self, method: str, path: str, form: Form | None = None) -> tuple[int, str, str]:
         """Status, body and the address a redirect leads to."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = {
