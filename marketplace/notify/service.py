@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -33,3 +34,9 @@ def queue_letter(
     db.session.flush()
     enqueue_after_commit("letters.send")
     return letter
+
+
+def already_told(dedupe_keys: Sequence[str]) -> set[str]:
+    """Those of the keys whose letter was queued before, in one statement."""
+    query = select(Letter.dedupe_key).where(Letter.dedupe_key.in_(dedupe_keys))
+    return set(db.session.scalars(query))

@@ -19,7 +19,6 @@ from marketplace.procurement.year.awarding import (
     award_department,
     get_award,
     list_awards,
-    publish_evaluation,
     revoke_award,
 )
 from marketplace.procurement.year.criteria import CRITERIA
@@ -35,6 +34,7 @@ from marketplace.procurement.year.evaluation_paper import (
     evaluation_paper,
     usual_giver,
 )
+from marketplace.procurement.year.finishing import finish_year
 from marketplace.procurement.year.steps import step_state
 from marketplace.procurement.year.texts import find_text, words_of, write_text
 from marketplace.web.access import access
@@ -147,12 +147,12 @@ def coordination_certificate(award_id: str) -> Response:
 @buyer.post("/coordination/evaluation/publications")
 @access(Permission.QUOTA_COORDINATE)
 def coordination_evaluation_publication() -> ResponseReturnValue:
-    """Publish ranking and awards; the step is done with it."""
+    """Publish ranking and awards and write to the departments; the step is done with it."""
     here = asked_year()
     try:
         with transaction():
-            publish_evaluation(here.institution.id, here.year, me().id)
-        flash(_("평가 결과를 공시했습니다."), "good")
+            _published, letters = finish_year(here.institution.id, here.year, me().id)
+        flash(_("평가 결과를 공시했습니다. 부서에 메일 %(n)d통을 보냅니다.", n=letters), "good")
     except (Invalid, Conflict) as error:
         flash(translate(error.message), "warn")
     return redirect(here.address("evaluation"))

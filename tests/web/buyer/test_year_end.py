@@ -120,7 +120,7 @@ class TestEvaluation:
         assert pdf.data.startswith(b"%PDF-")
         submit(client, page, YEAR, to=f"{EVALUATION}/publications")
         text = visible_text(client.get(page))
-        assert "평가 결과를 공시했습니다." in text
+        assert "평가 결과를 공시했습니다. 부서에 메일 0통을 보냅니다." in text
         assert "가장 <많이> 샀음" in text
         assert "1위" in text
         assert client.get(f"{EVALUATION}.pdf?year=2026").data.startswith(b"%PDF-")
