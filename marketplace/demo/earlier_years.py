@@ -106,9 +106,9 @@ def _buy(department_id: int, year: int, sellers: list[Enterprise]) -> None:
         for month, part in MONTHS.items():
             seller = sellers[(department_id + month) % len(sellers)]
             bought = _bought(department_id, date(year, month, 12), then * part // 1000, seller)
-            rows.append(
-                write_row(department, bought, designations[seller.id], RecordOrigin.OUTSIDE)
-            )
+            row = write_row(department, bought, designations[seller.id], RecordOrigin.OUTSIDE)
+            row.recorded_at = noon(bought.counted_on)  # each told when it was bought
+            rows.append(row)
         keep_rows(rows)
 
 

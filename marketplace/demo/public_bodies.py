@@ -155,7 +155,7 @@ def _appoint(email: str, department: str, role: DepartmentRole) -> None:
     person_id, department_id = find_account(email).id, get_department(department).id
     key = {"account_id": person_id, "department_id": department_id, "role": role}
     if db.session.scalar(select(Membership.id).filter_by(**key)) is None:
-        since = date(clock.today().year - 1, 7, 1)
+        since = date(clock.today().year - 2, 7, 1)
         with deed(find_account(COORDINATOR_MAIL), clock.now()):
             membership = Membership(**key, since=since)
             db.session.add(membership)

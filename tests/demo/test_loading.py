@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -21,10 +21,26 @@ from marketplace.demo.progress import Nobody
 from marketplace.enterprises.models import Enterprise, EnterpriseStatus
 from marketplace.media.models import Picture, PictureState
 from marketplace.media.storage import media_path
+from marketplace.notify.models import Letter
 from marketplace.orders.models import Order, OrderStatus
 from marketplace.procurement.institutions import get_institution
-from marketplace.procurement.models import NotCountedReason, PublishedFigure, PurchaseRecord
+from marketplace.procurement.models import (
+    NotCountedReason,
+    PublicationKind,
+    PublishedFigure,
+    PurchaseRecord,
+    StepAct,
+    YearStep,
+)
+from marketplace.procurement.publishing.publications import (
+    PublicationAddress,
+    get_publication,
+    list_versions,
+)
 from marketplace.procurement.standing import institution_standing
+from marketplace.procurement.year.awarding import list_awards
+from marketplace.procurement.year.evaluating import find_evaluation
+from marketplace.procurement.year.steps import year_board
 
 DEEDS = tuple(step for step in loading.STEPS if step.name != "pictures")
 
@@ -70,6 +86,7 @@ class TestLoad:
         self._is_whole()
         self._ledgers_add_up()
         self._the_year_is_told()
+        self._last_year_is_finished()
         self._edits_survive()
 
     def _is_whole(self) -> None:
@@ -105,6 +122,30 @@ class TestLoad:
         assert {OrderStatus.AWAITING_APPROVAL, OrderStatus.CONFIRMED} <= statuses
         future = select(Order.id).where(Order.created_at > clock.now() + timedelta(seconds=1))
         assert db.session.scalar(future) is None
+
+    def _last_year_is_finished(self) -> None:
+        body, year = get_institution("gaon").id, clock.today().year - 1
+        board = year_board(body, year)
+        if clock.today() < date(year + 1, 2, 4):
+            return  # last year is not finished yet
+        assert all(state.is_done for state in board)
+        late = {(state.step, state.quarter) for state in board if state.is_late}
+        assert {(YearStep.ANSWERS, 0), (YearStep.AWARD, 0)} <= late
+        reopened = [e for state in board for e in state.events if e.act is StepAct.REOPENED]
+        assert len(reopened) == 1
+        assert reopened[0].reason
+        results = list_versions(PublicationAddress(body, year, PublicationKind.RESULTS))
+        assert [each.version for each in results] == [2, 1]
+        assert results[0].reason
+        restated = get_publication(PublicationAddress(body, year, PublicationKind.RESULTS))
+        assert restated.content["restatements"]
+        evaluation = find_evaluation(body, year)
+        assert evaluation is not None
+        ranks = [(e["group"], e["rank"]) for e in evaluation.content["departments"]]
+        assert len(set(ranks)) < len(ranks), "two share a rank"
+        assert len(list_awards(body, year)) >= 4
+        told = select(func.count(Letter.id)).where(Letter.template == "year_award")
+        assert (db.session.scalar(told) or 0) >= 2
 
     def _edits_survive(self) -> None:
         with transaction():
