@@ -203,3 +203,34 @@ class NotShippable(Conflict):
 
     def __init__(self) -> None:
         super().__init__(T("발송할 수 있는 상태가 아닙니다. 주문 상태를 다시 확인해 주세요."))
+
+
+class ArrivalRefused(Invalid):
+    """A day on which it cannot have arrived, by field `arrived_on`."""
+
+    code = "arrival_refused"
+
+    def __init__(self, said: T) -> None:
+        super().__init__(said, {"arrived_on": [said]})
+
+
+class ArrivalSettled(Conflict):
+    """The buyer said that it came, asked something of it back, or the days to object are over."""
+
+    code = "arrival_settled"
+
+    def __init__(self) -> None:
+        super().__init__(
+            T("이제 '아직 못 받았어요'라고 알릴 수 없어요."),
+            kept=T("주문은 그대로예요."),
+            action=T("받지 못하셨다면 판매자에게 문의하거나 '늦게 옴'으로 반품을 신청해 주세요"),
+        )
+
+
+class ArrivalNotOurs(Conflict):
+    """Nothing to write down: it is not on its way, or its buyer says that nothing came."""
+
+    code = "arrival_not_ours"
+
+    def __init__(self) -> None:
+        super().__init__(T("도착을 적을 수 있는 상태가 아닙니다. 주문 상태를 다시 확인해 주세요."))

@@ -51,6 +51,29 @@ def tell_shipped(parcel: Parcel, carrier_name: str) -> None:
     )
 
 
+def tell_arrival(parcel: Parcel) -> None:
+    """To the buyer that a parcel was written down as arrived, by whom, and how to object."""
+    order = parcel.order
+    if _is_official(order) or parcel.delivered_at is None or parcel.arrival_word is None:
+        return
+    queue_letter(
+        "parcel_arrived",
+        order.buyer_email,
+        f"parcel-arrived:{parcel.id}:{parcel.delivered_at.timestamp():.0f}",
+        locale=order.locale,
+        word=parcel.arrival_word.value,
+        arrived_on=clock.seoul(parcel.delivered_at).date().isoformat(),
+        tracking_number=parcel.tracking_number,
+        access_token=order.access_token,
+        **_parcel_context(parcel),
+    )
+
+
+def tell_missed(parcel: Parcel) -> None:
+    """To the enterprise that its buyer says nothing came."""
+    tell_seller(parcel, "parcel_missed", f"parcel-missed:{parcel.id}")
+
+
 def tell_cancelled(order: Order, reason: str) -> None:
     """To the buyer that nothing will come."""
     queue_letter(

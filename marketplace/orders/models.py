@@ -14,6 +14,7 @@ from marketplace.core.money import VatClass
 from marketplace.core.states import Transitions
 from marketplace.core.types import Document, Documents, Instant, Pk, Won, enum_column, public_token
 from marketplace.enterprises.models import Enterprise
+from marketplace.orders.arrival_book import ArrivalBook
 from marketplace.orders.units import UNIT_CHECKS, ParcelBook, UnitBook
 
 
@@ -68,6 +69,7 @@ class OrderAct(StrEnum):
     CANCEL = "cancel"
     EXPIRE = "expire"
     COMPLETE = "complete"
+    REOPEN = "reopen"
 
 
 ORDER_TRANSITIONS = Transitions(
@@ -83,6 +85,8 @@ ORDER_TRANSITIONS = Transitions(
         (OrderStatus.EXPIRED, OrderAct.PAY): OrderStatus.CONFIRMED,
         (OrderStatus.CONFIRMED, OrderAct.CANCEL): OrderStatus.CANCELLED,
         (OrderStatus.CONFIRMED, OrderAct.COMPLETE): OrderStatus.COMPLETED,
+        # What was written down as arrived has not come after all.
+        (OrderStatus.COMPLETED, OrderAct.REOPEN): OrderStatus.CONFIRMED,
     },
 )
 
@@ -175,6 +179,7 @@ class ParcelAct(StrEnum):
     SHIP = "ship"
     DELIVER = "deliver"
     PERFORM = "perform"
+    MISS = "miss"
     ACCEPT = "accept"
     CANCEL = "cancel"
 
@@ -187,6 +192,7 @@ PARCEL_TRANSITIONS = Transitions(
         (ParcelStatus.PREPARING, ParcelAct.SHIP): ParcelStatus.SHIPPED,
         (ParcelStatus.PREPARING, ParcelAct.CANCEL): ParcelStatus.CANCELLED,
         (ParcelStatus.SHIPPED, ParcelAct.DELIVER): ParcelStatus.DELIVERED,
+        (ParcelStatus.DELIVERED, ParcelAct.MISS): ParcelStatus.SHIPPED,
         # Nothing travels: an experience that took place is had.
         (ParcelStatus.PREPARING, ParcelAct.PERFORM): ParcelStatus.DELIVERED,
         # An inspector may accept what stands before them though no carrier said so.
@@ -196,7 +202,7 @@ PARCEL_TRANSITIONS = Transitions(
 )
 
 
-class Parcel(ParcelBook, Model):
+class Parcel(ParcelBook, ArrivalBook, Model):
     """Everything of one order that one enterprise sends; `seller` is who they were that day.
 
     `delivery_change_won` is what taking parts off or sending them back added to the fee or
@@ -218,7 +224,6 @@ class Parcel(ParcelBook, Model):
     carrier: Mapped[str] = mapped_column(String(20), default="")
     tracking_number: Mapped[str] = mapped_column(String(40), default="")
     shipped_at: Mapped[Instant | None]
-    delivered_at: Mapped[Instant | None]
     accepted_at: Mapped[Instant | None]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -231,6 +236,7 @@ class Parcel(ParcelBook, Model):
         UniqueConstraint("order_id", "enterprise_id"),
         CheckConstraint("delivery_won + delivery_change_won >= 0", name="delivery_not_negative"),
         Index(None, "enterprise_id", "status", "id"),
+        Index(None, "status", "shipped_at"),
     )
 
 

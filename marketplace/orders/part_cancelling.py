@@ -111,7 +111,7 @@ def _take_off(parcel: Parcel, plan: PartCancellation, reason: str, by: Canceller
     parcel.delivery_change_won += plan.delivery_change_won
     db.session.flush()
     reservations.put_back(
-        {line.option_id: count for line, count in taken},
+        {line.option_id: count for line, count in taken if not line.agreed_line},
         StockMoveKind.RELEASED,
         parcel.order.number,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from marketplace.audit import service as audit
 from marketplace.core import clock
@@ -12,6 +13,7 @@ from marketplace.core.errors import Invalid
 from marketplace.core.events import News, announce
 from marketplace.core.text import T
 from marketplace.orders import letters
+from marketplace.orders.arrival_book import WORDS_OF_OTHERS, ArrivalWord
 from marketplace.orders.errors import NotShippable
 from marketplace.orders.models import (
     ORDER_TRANSITIONS,
@@ -87,13 +89,25 @@ def shipping_details(carrier: str, tracking_number: str) -> tuple[Carrier, str]:
 
 
 def confirm_delivery(parcel_id: int) -> Parcel:
-    """The buyer has it; raises ImpossibleTransition unless it was on its way."""
+    """The buyer has it; raises ImpossibleTransition unless it was on its way.
+
+    Of what was written down for them already they only say it themselves now.
+    """
     parcel = lock_parcel(parcel_id)
-    parcel.status = PARCEL_TRANSITIONS.after(parcel.status, ParcelAct.DELIVER)
-    parcel.delivered_at = clock.now()
-    audit.record("parcel:delivered", parcel)
-    complete_arrived(parcel.order)
+    if parcel.arrival_word in WORDS_OF_OTHERS and parcel.status is ParcelStatus.DELIVERED:
+        parcel.arrival_word = ArrivalWord.BUYER
+        audit.record("parcel:delivery_affirmed", parcel)
+        return parcel
+    deliver(parcel, ArrivalWord.BUYER, clock.now())
     return parcel
+
+
+def deliver(parcel: Parcel, word: ArrivalWord, at: datetime) -> None:
+    """A held parcel has come, by whose word and when; raises ImpossibleTransition."""
+    parcel.status = PARCEL_TRANSITIONS.after(parcel.status, ParcelAct.DELIVER)
+    parcel.delivered_at, parcel.arrival_word, parcel.missed_at = at, word, None
+    audit.record("parcel:delivered", parcel, word=word.value, at=at.isoformat())
+    complete_arrived(parcel.order)
 
 
 def accept_parcel(parcel_id: int) -> Parcel:

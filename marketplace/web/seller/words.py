@@ -8,6 +8,7 @@ from marketplace.catalog.models import ProductKind, ProductStatus
 from marketplace.core.money import VatClass
 from marketplace.enterprises.models import CertificationStatus
 from marketplace.media.models import PictureState
+from marketplace.orders.arrival_book import ArrivalWord
 from marketplace.orders.booking_models import BookingEnd
 from marketplace.orders.models import Channel, ParcelStatus
 
@@ -17,6 +18,11 @@ PARCEL_STATUS = {
     ParcelStatus.DELIVERED: (_l("배송 완료"), "good"),
     ParcelStatus.ACCEPTED: (_l("검수 완료"), "good"),
     ParcelStatus.CANCELLED: (_l("취소됨"), "bad"),
+}
+ARRIVAL_WORD = {
+    ArrivalWord.BUYER: _l("구매자가 알림"),
+    ArrivalWord.SELLER: _l("우리가 적음"),
+    ArrivalWord.SILENCE: _l("소식이 없어 저절로"),
 }
 CHANNEL = {Channel.STORE: _l("온라인 상점"), Channel.PUBLIC: _l("공공구매")}
 PRODUCT_STATUS = {

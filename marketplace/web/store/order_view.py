@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.catalog.queries import read_cards
+from marketplace.orders.arrivals import can_be_missed
 from marketplace.orders.booked import BookedLine, is_only_booked, read_booked
 from marketplace.orders.models import (
     Order,
@@ -37,6 +38,7 @@ from marketplace.web.images import Image
 from marketplace.web.return_view import title_of
 from marketplace.web.return_words import KIND, STATUS
 from marketplace.web.store.booking_view import BookingView, booking_view
+from marketplace.web.store.order_arrival import arrival_words
 from marketplace.web.store.order_headline import headline
 from marketplace.web.store.order_history import history
 from marketplace.web.store.order_reductions import OrderReductions, read_reductions
@@ -118,6 +120,8 @@ class ParcelView:
     track_url: str
     can_be_cancelled: bool
     can_be_confirmed: bool
+    can_be_missed: bool
+    arrival: str
     can_be_returned: bool
     returns: list[ReturnDoor] = field(default_factory=list)
 
@@ -225,7 +229,9 @@ def _parcel(
             and parcel.status is ParcelStatus.PREPARING
             and (len(others) > 1 or sum(line.left_quantity for line in parcel.lines) > 1)
         ),
-        can_be_confirmed=parcel.status is ParcelStatus.SHIPPED,
+        can_be_confirmed=parcel.status is ParcelStatus.SHIPPED or can_be_missed(parcel),
+        can_be_missed=can_be_missed(parcel),
+        arrival=arrival_words(parcel),
         can_be_returned=_can_be_returned(parcel, booked),
     )
 

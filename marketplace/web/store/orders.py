@@ -14,6 +14,7 @@ from marketplace.core.database import transaction
 from marketplace.core.errors import MarketplaceError
 from marketplace.core.permissions import Permission
 from marketplace.orders import cart as carts
+from marketplace.orders.arrivals import miss
 from marketplace.orders.errors import OrderNotFound, ParcelNotFound
 from marketplace.orders.models import Order, OrderLine, Parcel
 from marketplace.orders.queries import get_guest_order, get_order_by_token, list_lines_of_order
@@ -81,6 +82,17 @@ def parcel_delivery(access_token: str, parcel_id: str) -> ResponseReturnValue:
     with transaction():
         confirm_delivery(parcel.id)
     flash(_("받으셨다니 다행이에요."), "good")
+    return redirect(url_for("store.order", access_token=access_token), 303)
+
+
+@store.post("/orders/<access_token>/parcels/<parcel_id>/absence")
+@access(Permission.ORDER_PLACE)
+def parcel_absence(access_token: str, parcel_id: str) -> ResponseReturnValue:
+    """The buyer says that it has not come, though somebody wrote that it had."""
+    parcel = parcel_of(get_order_by_token(access_token), parcel_id)
+    with transaction():
+        miss(parcel.id)
+    flash(_("적은 것을 되돌리고 판매 기업에 알렸어요."), "good")
     return redirect(url_for("store.order", access_token=access_token), 303)
 
 

@@ -6,7 +6,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.accounts.consents import TEXT_VERSION
+from marketplace.core import clock
 from marketplace.core.permissions import Permission
+from marketplace.orders.arrivals import silence_days
 from marketplace.web.access import access
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.heads import head_under_home
@@ -15,7 +17,8 @@ from marketplace.web.store.shared import Page, show
 
 def _words(name: str, title: str, lead: str) -> ResponseReturnValue:
     head = head_under_home(title, lead, f"/{name}")
-    return show(lambda: Page(head, f"store/words/{name}.html", {"version": TEXT_VERSION}))
+    told = {"version": TEXT_VERSION, "silence_days": silence_days(clock.today())}
+    return show(lambda: Page(head, f"store/words/{name}.html", told))
 
 
 @store.get("/guide")

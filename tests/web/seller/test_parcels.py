@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from marketplace.core import clock
 from marketplace.core.database import db, transaction
 from marketplace.notify.models import Letter
 from marketplace.orders.cancelling import cancel_order
@@ -147,3 +148,46 @@ class TestTracking:
         assert tracking_page_of("kyungdong", "1234567890") == ""
         assert tracking_page_of("cj", "") == ""
         assert tracking_page_of("cj", "1&2").endswith("wblNo=1%262")
+
+
+class TestArrival:
+    def note(self, firm: Firm, parcel: Parcel, day: str) -> tuple[int, str]:
+        page = f"/seller/parcels/{parcel.public_id}"
+        answer = submit(firm.client, page, {"arrived_on": day}, to=f"{page}/arrival")
+        return answer.status_code, visible_text(answer)
+
+    def test_is_written_down_and_taken_back_by_the_buyer(self, app: Flask, firm: Firm) -> None:
+        parcel = paid_parcel(firm.product)
+        page, order = f"/seller/parcels/{parcel.public_id}", f"/orders/{parcel.order.access_token}"
+        assert "도착한 날 적기" not in visible_text(firm.client.get(page))
+        ship(firm, parcel)
+        assert self.note(firm, parcel, clock.today().isoformat())[0] == 303
+        assert "우리가 적음" in visible_text(firm.client.get(page))
+        buyer = app.test_client()
+        text = visible_text(buyer.get(order))
+        assert "받으신 것으로 적었어요" in text
+        assert "아직 못 받았어요" in text
+        answer = submit(buyer, order, {}, to=f"{order}/parcels/{parcel.public_id}/absence")
+        assert answer.status_code == 303
+        text = visible_text(buyer.get(order))
+        assert "아직 못 받으셨다고 판매 기업에 알렸어요" in text
+        assert "주문하신 상품이 오고 있어요" in text
+        text = visible_text(firm.client.get(page))
+        assert "구매자가 아직 받지 못했다고 알렸습니다" in text
+        assert "도착한 날 적기" not in text
+        assert "못 받음" in visible_text(firm.client.get("/seller/parcels"))
+
+    @pytest.mark.parametrize("day", ["2001-01-01", "어제", "", "2099-12-31"])
+    def test_refuses_in_the_field(self, app: Flask, firm: Firm, day: str) -> None:
+        parcel = paid_parcel(firm.product)
+        ship(firm, parcel)
+        status, text = self.note(firm, parcel, day)
+        assert status == 422
+        assert "도착한 날:" in text
+        assert status_of(parcel) is ParcelStatus.SHIPPED
+
+    def test_another_firms_is_not_found(self, app: Flask, firm: Firm, stranger: Firm) -> None:
+        parcel = paid_parcel(stranger.product)
+        page = f"/seller/parcels/{parcel.public_id}/arrival"
+        answer = submit(firm.client, "/seller/profile", {"arrived_on": "2026-01-01"}, to=page)
+        assert answer.status_code == 404
