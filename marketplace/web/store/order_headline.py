@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
+from marketplace.orders.arrivals import can_be_missed
 from marketplace.orders.models import Order, OrderStatus, Parcel, ParcelStatus
 from marketplace.payments.queries import PaymentView, Standing
 from marketplace.returns.models import CLOSED, ReturnRequest, ReturnStatus
@@ -52,6 +53,12 @@ def _of_return(asked: Sequence[ReturnRequest]) -> Headline | None:
 
 def _of_way(order: Order) -> Headline:
     parcels = [each for each in order.parcels if each.status is not ParcelStatus.CANCELLED]
+    if any(can_be_missed(each) for each in parcels):
+        return (
+            str(_("받으신 것으로 적혀 있어요")),
+            str(_("받으셨다면 '받았어요'를, 아니라면 '아직 못 받았어요'를 눌러 주세요.")),
+            "info",
+        )
     if order.status is OrderStatus.COMPLETED:
         return _had(parcels)
     moving = [each for each in parcels if each.status is ParcelStatus.SHIPPED]

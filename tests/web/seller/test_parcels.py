@@ -165,6 +165,7 @@ class TestArrival:
         assert "우리가 적음" in visible_text(firm.client.get(page))
         buyer = app.test_client()
         text = visible_text(buyer.get(order))
+        assert "받으신 것으로 적혀 있어요" in text
         assert "받으신 것으로 적었어요" in text
         assert "아직 못 받았어요" in text
         answer = submit(buyer, order, {}, to=f"{order}/parcels/{parcel.public_id}/absence")
