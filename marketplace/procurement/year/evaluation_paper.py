@@ -1,12 +1,11 @@
-"""An evaluation as a document, and the certificate of an award."""
+"""An evaluation as a document."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from marketplace.procurement.models import Award, AwardGrade, Institution
+from marketplace.procurement.models import AwardGrade, Institution
 from marketplace.procurement.year.papers import (
     Block,
     Paper,
@@ -54,34 +53,18 @@ def evaluation_paper(content: Mapping[str, Any]) -> Paper:
     )
 
 
-def certificate_data(award: Award, institution: Institution) -> dict[str, Any]:
-    """What templates/documents/certificate.typ takes."""
-    grade = GRADE_WORDS[award.grade]
-    day = award.given_at.date()
-    return {
-        "title": f"상장 제{award.year}-{award.number}호",
-        "heading": "상장",
-        "number": f"제 {award.year}-{award.number} 호",
-        "grade": grade,
-        "receiver": award.department.name,
-        "words": (
-            f"귀 부서는 {award.year}년 사회적경제기업 제품 구매에 힘써 "
-            f"구매실적 평가에서 {grade} 부서로 선정되었으므로 이에 상장을 드립니다."
-        ),
-        "reason": award.reason,
-        "day": f"{day.year}년 {day.month}월 {day.day}일",
-        "giver": award.giver,
-        "issuer": institution.name,
-    }
-
-
 def usual_giver(institution: Institution) -> str:
-    """In whose name a body gives awards, as its kind has it: 가온구 → 가온구청장."""
+    """In whose name a body gives awards, as its kind has it: 가온구 → 가온구청장.
+
+    What stands in brackets behind a name stays behind it.
+    """
+    name, bracket, rest = institution.name.partition("(")
+    name, rest = name.strip(), f"{bracket}{rest}"
     endings = {"구": "청장", "시": "장", "군": "수", "청": "장", "학교": "장"}
     for ending, head in endings.items():
-        if institution.name.endswith(ending):
-            return f"{institution.name}{head}"
-    return f"{institution.name} 대표"
+        if name.endswith(ending):
+            return f"{name}{head}{rest}"
+    return f"{name} 대표{rest}"
 
 
 def _awards(awards: list[Mapping[str, Any]]) -> list[Block]:
@@ -170,8 +153,3 @@ def _criteria(content: Mapping[str, Any]) -> list[Block]:
     )
     columns = ["기준", "산식", "자료", "만점 기준값", "배점"]
     return [table("평가 기준", columns, rows, texts=3, remark=remark)]
-
-
-def given_day(award: Award) -> date:
-    """The day on the certificate."""
-    return award.given_at.date()

@@ -30,7 +30,6 @@ from marketplace.procurement.year.evaluating import (
     list_evaluations,
 )
 from marketplace.procurement.year.evaluation_paper import (
-    certificate_data,
     evaluation_paper,
     usual_giver,
 )
@@ -38,8 +37,10 @@ from marketplace.procurement.year.finishing import finish_year
 from marketplace.procurement.year.steps import step_state
 from marketplace.procurement.year.texts import find_text, words_of, write_text
 from marketplace.web.access import access
+from marketplace.web.award_words import GRADES
 from marketplace.web.buyer.blueprint import buyer
-from marketplace.web.buyer.evaluation_words import GRADES, GROUPS, MARKS
+from marketplace.web.buyer.certificates import certificate_file
+from marketplace.web.buyer.evaluation_words import GROUPS, MARKS
 from marketplace.web.buyer.people_names import names_of
 from marketplace.web.buyer.place import me
 from marketplace.web.buyer.year_place import YearPlace, asked_year
@@ -137,11 +138,9 @@ def coordination_award_revocation(award_id: str) -> ResponseReturnValue:
 @buyer.get("/coordination/evaluation/awards/<award_id>/certificate.pdf")
 @access(Permission.QUOTA_COORDINATE)
 def coordination_certificate(award_id: str) -> Response:
-    """The certificate of an award."""
+    """The certificate of an award, in Korean or English."""
     here = asked_year()
-    data = certificate_data(get_award(award_id, here.institution.id), here.institution)
-    made = render_pdf("certificate.typ", data)
-    return file_download(f"{data['title']}.pdf", "application/pdf", made)
+    return certificate_file(get_award(award_id, here.institution.id), here.institution)
 
 
 @buyer.post("/coordination/evaluation/publications")

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from marketplace.procurement.models import AwardGrade, MarkKind
+from marketplace.procurement.models import MarkKind
 
-GRADES = {
-    AwardGrade.GRAND: _l("최우수"),
-    AwardGrade.EXCELLENT: _l("우수"),
-    AwardGrade.ENCOURAGEMENT: _l("장려"),
-    AwardGrade.SPECIAL: _l("특별"),
-}
 GROUPS = {"general": _l("일반 부서"), "small": _l("소규모 부서")}
 MARKS = {
     MarkKind.NOT_MEASURED: _l("미측정"),

@@ -17,6 +17,7 @@ from marketplace.procurement.outlook.likeness import compare
 from marketplace.procurement.outlook.shopping import Advice, advise
 from marketplace.procurement.rules.finding import find_rule
 from marketplace.procurement.standing import DepartmentStanding, department_standing
+from marketplace.procurement.year.own_evaluation import is_evaluation_published
 from marketplace.web.access import access
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.outlooks import forecast_of, method_text
@@ -54,8 +55,16 @@ def department_year() -> ResponseReturnValue:
         likeness=compare(department, year),
         advice=_advice(department, standing),
         search_href=search_href,
+        evaluation_href=_evaluation_href(department, year),
         years=sorted({clock.today().year, year, *list_years(department.id)}, reverse=True),
     )
+
+
+def _evaluation_href(department: Department, year: int) -> str | None:
+    """Where its own evaluation is read, once that is published."""
+    if not department.reports or not is_evaluation_published(department.institution_id, year):
+        return None
+    return f"/buyer/departments/{department.id}/evaluations/{year}"
 
 
 def _advice(department: Department, standing: DepartmentStanding) -> Advice:

@@ -37,6 +37,7 @@ from marketplace.procurement.year.awarding import (
     publish_evaluation,
     revoke_award,
 )
+from marketplace.procurement.year.certificates import certificate_data
 from marketplace.procurement.year.criteria import (
     CRITERIA,
     CriterionKey,
@@ -52,7 +53,7 @@ from marketplace.procurement.year.evaluating import (
     evaluate_year,
     list_evaluations,
 )
-from marketplace.procurement.year.evaluation_paper import certificate_data, usual_giver
+from marketplace.procurement.year.evaluation_paper import usual_giver
 from marketplace.procurement.year.marks import (
     AlreadyMarked,
     MarkNotFound,
