@@ -29,7 +29,9 @@ from marketplace.procurement.webhooks import listening as webhooks_listening
 from marketplace.promotions import listening as promotions_listening
 from marketplace.promotions.points import jobs as points_jobs
 from marketplace.promotions.points import listening as points_listening
+from marketplace.quoting import jobs as quoting_jobs
 from marketplace.quoting import listening as quoting_listening
+from marketplace.returns import jobs as returns_jobs
 from marketplace.returns import listening as returns_listening
 from marketplace.search import jobs as search_jobs
 from marketplace.search import listening as search_listening
@@ -46,6 +48,8 @@ DECLARED = (
     payments_jobs,
     points_jobs,
     procurement_jobs,
+    quoting_jobs,
+    returns_jobs,
     search_jobs,
     sheets_jobs,
     exchange_jobs,

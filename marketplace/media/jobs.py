@@ -9,6 +9,7 @@ from sqlalchemy import select
 from marketplace.core import clock
 from marketplace.core.database import db, transaction
 from marketplace.core.jobs import enqueue, job
+from marketplace.media import sweeping
 from marketplace.media.errors import FileMissing, PictureRefused
 from marketplace.media.models import Picture, PictureState
 from marketplace.media.pictures import make_sizes, mark_ready, store_sizes
@@ -38,6 +39,12 @@ def resize(picture_id: int) -> None:
 def _mark_failed(picture_id: int) -> None:
     with transaction():
         db.session.get_one(Picture, picture_id).state = PictureState.FAILED
+
+
+@job("media.sweep_unsent", nightly_at=4)
+def sweep_unsent() -> int:
+    """Erase what was uploaded and never sent with its form; returns how many files."""
+    return sweeping.sweep_unsent()
 
 
 @job("media.find_lost", every_minutes=5)

@@ -34,8 +34,13 @@ def media_path(relative: str) -> Path:
 
 
 def write_whole(path: Path, data: bytes, mode: int = 0o640) -> None:
-    """Put `data` at `path` all at once; an interrupted write leaves nothing there."""
+    """Put `data` at `path` all at once; an interrupted write leaves nothing there.
+
+    Bytes that lie there already are marked as come in now, so that nobody sweeps them away as
+    left behind.
+    """
     if path.is_file() and path.stat().st_size == len(data):
+        path.touch()
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=".incoming-", dir=path.parent)

@@ -47,8 +47,9 @@ def forget(account_id: int) -> None:
     for request in db.session.scalars(query).all():
         request.name = request.email = request.phone = ""
         if request.department_id is None:
-            _erase_words(request)
-            _close(request)
+            erase_words(request)
+            for inquiry in close_open(request):
+                letters.tell_closed(inquiry)
         request.account_id = None
         audit.record("quote:asker_left", request)
     db.session.execute(
@@ -58,7 +59,8 @@ def forget(account_id: int) -> None:
     db.session.flush()
 
 
-def _erase_words(request: QuoteRequest) -> None:
+def erase_words(request: QuoteRequest) -> None:
+    """Take what was asked, its file and its address off a request; what was quoted stays."""
     request.public_id = public_token(32)  # the address in old letters opens nothing any more
     request.organisation = request.needed_when = request.place = request.message = ""
     request.subject, request.quantity = request.inquiries[0].product.name, ""
@@ -78,7 +80,9 @@ def _erase_words(request: QuoteRequest) -> None:
         inquiry.reason = "" if inquiry.status is InquiryStatus.DECLINED else inquiry.reason
 
 
-def _close(request: QuoteRequest) -> None:
+def close_open(request: QuoteRequest) -> list[QuoteInquiry]:
+    """Close what is still open of a request; returns what was, for whoever tells of it."""
+    closed = []
     for each in request.inquiries:
         inquiry = lock_inquiry(each.id)
         if inquiry.status not in OPEN:
@@ -87,4 +91,5 @@ def _close(request: QuoteRequest) -> None:
         inquiry.status = INQUIRY_TRANSITIONS.after(inquiry.status, act)
         inquiry.outcome, inquiry.closed_at = outcome, clock.now()
         db.session.flush()
-        letters.tell_closed(inquiry)
+        closed.append(inquiry)
+    return closed

@@ -138,11 +138,15 @@ def _refuse_photos(photo_ids: Sequence[int]) -> None:
 
 def _attach(request: ReturnRequest, photo_ids: Sequence[int]) -> None:
     # Only private pictures nobody has claimed: a picture shows one request's thing.
-    free = select(Picture.id).where(
-        Picture.id.in_(photo_ids),
-        Picture.is_private,
-        Picture.id.not_in(select(ReturnPhoto.picture_id)),
-    )
+    free = (
+        select(Picture.id)
+        .where(
+            Picture.id.in_(photo_ids),
+            Picture.is_private,
+            Picture.id.not_in(select(ReturnPhoto.picture_id)),
+        )
+        .with_for_update(read=True, key_share=True)
+    )  # nobody erases as unsent what is being sent
     for position, picture_id in enumerate(sorted(db.session.scalars(free))):
         db.session.add(ReturnPhoto(request_id=request.id, picture_id=picture_id, position=position))
     db.session.flush()

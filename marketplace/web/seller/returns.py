@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -32,7 +35,15 @@ from marketplace.web.private_pictures import send_private_picture
 from marketplace.web.return_view import deadline_of, return_view, title_of
 from marketplace.web.seller import current
 from marketplace.web.seller.blueprint import seller
-from marketplace.web.seller.return_forms import Forms
+from marketplace.web.seller.return_forms import (
+    ApprovalForm,
+    ArrivalForm,
+    ContestForm,
+    Forms,
+    RefundForm,
+    RefusalForm,
+    ReplacementForm,
+)
 from marketplace.web.translation import translate
 from marketplace.web.viewer import current_viewer
 
@@ -76,113 +87,91 @@ def return_photo(public_id: str, picture_id: str) -> Response:
 @access(Permission.RETURN_HANDLE)
 def return_approval(public_id: str) -> ResponseReturnValue:
     """Yes."""
-    shown, forms = _mine(public_id), Forms.sent("approval")
-    form = forms.approval
-    if not form.validate_on_submit():
-        return _show(shown, forms), 422
-    return _do(
-        public_id,
-        forms,
-        _("승인했습니다. 구매자에게 메일로 알렸습니다."),
-        lambda: answering.approve(shown.id, form.send_to.data or "", form.note.data or ""),
-    )
+
+    def deed(asked: ReturnRequest, form: ApprovalForm) -> None:
+        answering.approve(asked.id, form.send_to.data or "", form.note.data or "")
+
+    return _answer(public_id, "approval", _("승인했습니다. 구매자에게 메일로 알렸습니다."), deed)
 
 
 @seller.post("/returns/<public_id>/refusal")
 @access(Permission.RETURN_HANDLE)
 def return_refusal(public_id: str) -> ResponseReturnValue:
     """No, and why."""
-    shown, forms = _mine(public_id), Forms.sent("refusal")
-    form = forms.refusal
-    if not form.validate_on_submit():
-        return _show(shown, forms), 422
-    return _do(
-        public_id,
-        forms,
-        _("거절했습니다. 구매자에게 까닭과 함께 알렸습니다."),
-        lambda: answering.refuse(shown.id, form.answer.data or ""),
-    )
+
+    def deed(asked: ReturnRequest, form: RefusalForm) -> None:
+        answering.refuse(asked.id, form.answer.data or "")
+
+    told = _("거절했습니다. 구매자에게 까닭과 함께 알렸습니다.")
+    return _answer(public_id, "refusal", told, deed)
 
 
 @seller.post("/returns/<public_id>/arrival")
 @access(Permission.RETURN_HANDLE)
 def return_arrival(public_id: str) -> ResponseReturnValue:
     """It has come, in this condition."""
-    shown, forms = _mine(public_id), Forms.sent("arrival")
-    form = forms.arrival
-    if not form.validate_on_submit():
-        return _show(shown, forms), 422
-    return _do(
-        public_id,
-        forms,
-        _("도착을 기록했습니다. 영업일 3일 안에 환불해 주세요."),
-        lambda: answering.note_arrival(
-            shown.id, Condition(form.condition.data), form.note.data or ""
-        ),
-    )
+
+    def deed(asked: ReturnRequest, form: ArrivalForm) -> None:
+        answering.note_arrival(asked.id, Condition(form.condition.data), form.note.data or "")
+
+    told = _("도착을 기록했습니다. 영업일 3일 안에 환불해 주세요.")
+    return _answer(public_id, "arrival", told, deed)
 
 
 @seller.post("/returns/<public_id>/refund")
 @access(Permission.RETURN_HANDLE)
 def return_refund(public_id: str) -> ResponseReturnValue:
     """Give the money back, less what was agreed."""
-    shown, forms = _mine(public_id), Forms.sent("refund")
-    form = forms.refund
-    if not form.validate_on_submit():
-        return _show(shown, forms), 422
-    return _do(
-        public_id,
-        forms,
-        _("환불을 시작했습니다. 구매자에게 메일로 알렸습니다."),
-        lambda: answering.refund(shown.id, form.deducted_won.data),
-    )
+
+    def deed(asked: ReturnRequest, form: RefundForm) -> None:
+        answering.refund(asked.id, form.deducted_won.data)
+
+    told = _("환불을 시작했습니다. 구매자에게 메일로 알렸습니다.")
+    return _answer(public_id, "refund", told, deed)
 
 
 @seller.post("/returns/<public_id>/replacement")
 @access(Permission.RETURN_HANDLE)
 def return_replacement(public_id: str) -> ResponseReturnValue:
     """Send the new one."""
-    shown, forms = _mine(public_id), Forms.sent("replacement")
-    form = forms.replacement
-    if not form.validate_on_submit():
-        return _show(shown, forms), 422
-    return _do(
-        public_id,
-        forms,
-        _("새 상품을 보냈습니다. 구매자에게 메일로 알렸습니다."),
-        lambda: answering.send_replacement(
-            shown.id, form.carrier.data or "", form.tracking_number.data or ""
-        ),
-    )
+
+    def deed(asked: ReturnRequest, form: ReplacementForm) -> None:
+        number = form.tracking_number.data or ""
+        answering.send_replacement(asked.id, form.carrier.data or "", number)
+
+    told = _("새 상품을 보냈습니다. 구매자에게 메일로 알렸습니다.")
+    return _answer(public_id, "replacement", told, deed)
 
 
 @seller.post("/returns/<public_id>/contest")
 @access(Permission.RETURN_HANDLE)
 def return_contest(public_id: str) -> ResponseReturnValue:
     """Ask the centre to decide about what came."""
-    shown, forms = _mine(public_id), Forms.sent("contest")
-    form = forms.contest
-    if not form.validate_on_submit():
-        return _show(shown, forms), 422
-    return _do(
-        public_id,
-        forms,
-        _("통합지원센터에 결정을 청했습니다."),
-        lambda: answering.contest(shown.id, form.condition_note.data or ""),
-    )
+
+    def deed(asked: ReturnRequest, form: ContestForm) -> None:
+        answering.contest(asked.id, form.condition_note.data or "")
+
+    return _answer(public_id, "contest", _("통합지원센터에 결정을 청했습니다."), deed)
 
 
 def _mine(public_id: str) -> ReturnRequest:
     return get_of_enterprises(public_id, current_viewer().enterprise_ids)
 
 
-def _do(public_id: str, forms: Forms, said: str, deed: object) -> ResponseReturnValue:
+def _answer(
+    public_id: str, which: str, told: str, deed: Callable[[ReturnRequest, Any], None]
+) -> ResponseReturnValue:
+    """One form sent: judged, its deed done, `told` said; shown again with what is wrong."""
+    shown, forms = _mine(public_id), Forms.sent(which)
+    form = forms.one_sent()
+    if not form.validate_on_submit():
+        return _show(shown, forms), 422
     try:
         with transaction():
-            deed()  # type: ignore[operator]
-        flash(said, "good")
+            deed(shown, form)
+        flash(told, "good")
     except Invalid as error:
-        show_errors(forms.one_sent(), error)
+        show_errors(form, error)
         return _show(_mine(public_id), forms), 422
     except RefundTooLarge:
         raise
