@@ -18,6 +18,7 @@ from marketplace.promotions.points.errors import PointRuleRefused
 from marketplace.promotions.points.models import MOST_MONTHS, MOST_RATE, PointRule
 
 MOST_WON = 1_000_000
+WHOLE = 10_000  # hundredths of a percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ def rule_at(instant: datetime) -> PointRule | None:
 def current_rule() -> PointRule | None:
     """The rule of this moment; None while points are off."""
     return rule_at(clock.now())
+
+
+def earned_won(rule: PointRule, paid_won: int) -> int:
+    """What a rule gives for won paid for goods, rounded down."""
+    return paid_won * rule.rate // WHOLE
 
 
 def set_rule(terms: Terms, by: int | None) -> PointRule:

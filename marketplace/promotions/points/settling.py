@@ -17,11 +17,10 @@ from marketplace.orders.booked import read_booked
 from marketplace.orders.models import Channel, Order, OrderStatus, ParcelStatus
 from marketplace.promotions.points.lots import draw, hold_lots
 from marketplace.promotions.points.models import PointKind, PointMove
-from marketplace.promotions.points.rules import last_day, rule_at
+from marketplace.promotions.points.rules import earned_won, last_day, rule_at
 from marketplace.promotions.points.shares import due_back
 from marketplace.promotions.points.spending import count_moves, spend
 
-WHOLE = 10_000  # hundredths of a percent
 # Points that come back could be spent for that long at least, whatever day they had.
 GRACE = timedelta(days=30)
 
@@ -99,7 +98,7 @@ def _earned_by(order: Order) -> int:
         if parcel.status is not ParcelStatus.CANCELLED
         and not (line.id in booked and booked[line.id].is_called_off)
     )
-    return paid * rule.rate // WHOLE
+    return earned_won(rule, paid)
 
 
 def _come(order: Order, kind: PointKind, won: int, deed: str, months: int = 0) -> None:

@@ -15,8 +15,9 @@ from marketplace.web.access import access
 from marketplace.web.extensions import csrf
 from marketplace.web.numbers import stored_numbers
 from marketplace.web.store.blueprint import store
-from marketplace.web.store.cart_view import cart_view
+from marketplace.web.store.cart_view import cart_view, picked_quote
 from marketplace.web.store.coupon_notes import coupon_notes
+from marketplace.web.store.point_earning import earning_text
 from marketplace.web.store.same_origin import refuse_other_sites
 from marketplace.web.store.visitor import cart_owner, remember_cart
 from marketplace.web.translation import translate
@@ -86,8 +87,10 @@ def _shown(problem: str = "") -> dict[str, object]:
     held = carts.read_cart(cart_owner())
     products = {line.offer.option_id: line.offer.product_id for line in held.quote.lines}
     notes = coupon_notes(set(products.values()))
+    picked = _picked()
     return {
-        "cart": cart_view(held, _picked()),
+        "cart": cart_view(held, picked),
+        "earning": earning_text(picked_quote(held, picked).goods_won),
         "coupons": {option: notes.get(product, ()) for option, product in products.items()},
         "problem": problem,
     }

@@ -36,6 +36,7 @@ from marketplace.web.store.booking_view import booking_terms
 from marketplace.web.store.cart_view import cart_view, picked_quote
 from marketplace.web.store.checkout_form import CheckoutForm
 from marketplace.web.store.payments import go_and_pay
+from marketplace.web.store.point_earning import earning_text
 from marketplace.web.store.reductions import ReductionView
 from marketplace.web.store.sellers import Facts, facts_of
 from marketplace.web.store.visitor import cart_owner
@@ -186,6 +187,7 @@ def _page(form: CheckoutForm, cart: PricedCart, picked: Sequence[int], off: Redu
         form=form,
         cart=replace(shown, sums=[*shown.sums, *off.sums], total_text=won(off.total_won)),
         off=off,
+        earning=earning_text(off.total_won - quote.delivery_won),
         picked=picked,
         book=_book(),
         sellers=_sellers(quote),

@@ -214,3 +214,23 @@ class TestOn:
         assert submit(member, at, {"current": PASSWORD}).status_code == 303
         assert books(person.id) == (0, 0)
         db.session.rollback()
+
+
+class TestEarning:
+    def test_cart_and_checkout_say_what_the_goods_earn_less_what_is_taken_off(
+        self, member: FlaskClient, person: Account, shop: Shop
+    ) -> None:
+        switched_on(person, 1_000)
+        put_in_cart(member, shop.soap)
+        for address in ("/cart", "/checkout"):
+            assert "포인트 65원이 쌓여요" in visible_text(member.get(address))
+        counted = member.post("/checkout", data=filled(member, points="1000", agreed=""))
+        assert "포인트 55원이 쌓여요" in visible_text(counted)
+
+    def test_a_guest_earns_nothing_and_reads_nothing(
+        self, client: FlaskClient, person: Account, shop: Shop
+    ) -> None:
+        switched_on(person)
+        put_in_cart(client, shop.soap)
+        for address in ("/cart", "/checkout"):
+            assert "쌓여요" not in visible_text(client.get(address))
