@@ -25,6 +25,7 @@ from marketplace.web.report_view import shown_sections, told
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.disclosure_frame import KEPT_SECONDS, crumbs, path_of
 from marketplace.web.store.disclosure_tables import DEPARTMENT_HEADING, department_rows
+from marketplace.web.store.seo import breadcrumbs
 from marketplace.web.store.shared import Head, Page, show
 
 
@@ -60,6 +61,7 @@ def _year_page(institution: Institution, year: int) -> Page:
         ),
         canonical=f"/disclosures/{institution.slug}/{year}",
         crumbs=crumbs(institution, year),
+        structured=(breadcrumbs(crumbs(institution, year)),),
     )
     context = {
         "institution": institution,

@@ -24,6 +24,7 @@ from marketplace.web.store.disclosure_tables import (
     YEAR_HEADING,
     year_rows,
 )
+from marketplace.web.store.seo import breadcrumbs
 from marketplace.web.store.shared import Head, Page, show
 
 store.add_app_template_filter(name_of, "body_name")
@@ -64,6 +65,7 @@ def _index_page() -> Page:
         canonical="/disclosures",
         feed="/disclosures/feed.atom",
         crumbs=crumbs(),
+        structured=(breadcrumbs(crumbs()),),
     )
     return Page(
         head,
@@ -82,6 +84,7 @@ def _institution_page(institution: Institution) -> Page:
         canonical=f"/disclosures/{institution.slug}",
         feed=f"/disclosures/{institution.slug}/feed.atom",
         crumbs=crumbs(institution),
+        structured=(breadcrumbs(crumbs(institution)),),
     )
     context = {
         "institution": institution,

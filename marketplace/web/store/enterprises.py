@@ -53,6 +53,7 @@ def _list_page() -> Page:
     wanted, cursor = _wanted(), request.args.get("cursor")
     found = list_enterprises(wanted, cursor, PAGE_SIZE)
     title = str(_("참여 기업"))
+    crumbs = ((str(_("처음")), "/"), (title, None))
     head = Head(
         title=title,
         description=str(
@@ -62,7 +63,8 @@ def _list_page() -> Page:
             )
         ),
         canonical=_address(wanted, cursor) if not wanted.text else "",
-        crumbs=((str(_("처음")), "/"), (title, None)),
+        crumbs=crumbs,
+        structured=(seo.breadcrumbs(crumbs),),
         is_indexed=not wanted.text,
     )
     return Page(

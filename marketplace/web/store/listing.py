@@ -14,7 +14,7 @@ from marketplace.web.access import access
 from marketplace.web.cards import product_cards
 from marketplace.web.directory import directory
 from marketplace.web.extensions import SEARCH_LIMIT, limiter
-from marketplace.web.store import facets
+from marketplace.web.store import facets, seo
 from marketplace.web.store.asking import Asked, clean_text, read_asked
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.finding import Found, find
@@ -67,6 +67,7 @@ def _head(found: Found, title: str) -> Head:
     asked = found.asked
     names = directory()
     is_plain = not asked.is_narrowed and not asked.text
+    crumbs = _crumbs(asked, title)
     return Head(
         title=title,
         description=str(
@@ -77,8 +78,9 @@ def _head(found: Found, title: str) -> Head:
             )
         ),
         canonical=asked.cleared().address(asked.cursor) if is_plain else "",
-        crumbs=_crumbs(asked, title),
+        crumbs=crumbs,
         section=names.top_of(asked.category) if asked.category_in_path else "",
+        structured=(seo.breadcrumbs(crumbs),) if is_plain else (),
         is_indexed=is_plain,
     )
 

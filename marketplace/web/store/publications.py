@@ -31,6 +31,7 @@ from marketplace.web.store.disclosure_frame import (
     path_of,
     version_path,
 )
+from marketplace.web.store.seo import breadcrumbs
 from marketplace.web.store.shared import Head, Page, show
 
 ROOT = f"/disclosures/<slug>/<int:year>/<{KIND}:kind>"
@@ -91,6 +92,7 @@ def _page(institution: Institution, address: PublicationAddress, shown: Publicat
         ),
         canonical=here,
         crumbs=crumbs(institution, address.year, report["title"]),
+        structured=(breadcrumbs(crumbs(institution, address.year, report["title"])),),
         is_indexed=shown.version == newest.version,
     )
     context: dict[str, Any] = {

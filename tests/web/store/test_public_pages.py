@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -210,3 +211,28 @@ class TestCost:
         with counting(app) as two:
             client.get("/cart")
         assert len(two) == len(one) <= 16, "\n".join(two)
+
+
+class TestCards:
+    """What a link looks like where somebody shares it, and the path search engines show."""
+
+    @pytest.mark.parametrize("path", ["/", "/products", "/categories/food", "/brands", "/guide"])
+    def test_every_page_has_a_picture(self, client: FlaskClient, full: Shop, path: str) -> None:
+        page = client.get(path).text
+        image = page.split('property="og:image" content="')[1].split('"')[0]
+        with client.get(image.removeprefix("http://localhost")) as picture:
+            assert (picture.status_code, picture.mimetype) == (200, "image/png")
+        assert 'name="twitter:card" content="summary_large_image"' in page
+        assert 'property="og:locale" content="ko_KR"' in page
+
+    def test_a_category_tells_its_path(self, client: FlaskClient, full: Shop) -> None:
+        page = client.get("/categories/food").text
+        told = json.loads(
+            page.split('type="application/ld+json"')[1].split(">", 1)[1].split("<")[0]
+        )
+        assert told["@type"] == "BreadcrumbList"
+        assert told["itemListElement"][0]["item"] == "http://localhost/"
+        assert "item" not in told["itemListElement"][-1]
+
+    def test_a_narrowed_list_tells_none(self, client: FlaskClient, full: Shop) -> None:
+        assert "application/ld+json" not in client.get("/products?min_price=5000").text
