@@ -33,6 +33,22 @@ def render(page: Flask, file: str, name: str, call: str, **context: object) -> s
         return template.render(**context)
 
 
+def test_two_forms_on_a_page_share_no_id() -> None:
+    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app.config.update(SECRET_KEY="test")
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_null_translations(newstyle=True)
+    app.jinja_env.globals["asset_url"] = lambda name: f"/static/{name}"
+    with app.test_request_context():
+        call = "{{ form_hidden(form) }}"
+        shown = app.jinja_env.from_string(IMPORT.format("form.html", "form_hidden") + call).render(
+            form=FlaskForm()
+        )
+    assert 'name="csrf_token"' in shown
+    assert 'value="' in shown
+    assert "id=" not in shown
+
+
 class LineForm(FlaskForm):
     """A form inside a form."""
 

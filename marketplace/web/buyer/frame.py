@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import gettext as _
 
 from marketplace.core.business_numbers import with_hyphens
-from marketplace.core.permissions import DepartmentRole
+from marketplace.core.permissions import DepartmentRole, Permission, may
 from marketplace.procurement.drafting import ListOwner, count_lines
 from marketplace.procurement.models import Department, Institution
 from marketplace.procurement.queries import Tasks
@@ -63,14 +63,18 @@ def _buying(department: Department, tasks: Tasks) -> list[Link]:
 
 
 def _counting() -> list[Link]:
-    return [
+    links = [
         _link(_("실적과 예상"), "/buyer/year", icon="trending-up"),
         _link(_("구매실적"), "/buyer/ledger", icon="book-open"),
-        _link(_("시트 가져오기"), "/buyer/imports", icon="upload"),
+    ]
+    if may(current_viewer(), Permission.PURCHASE_IMPORT):
+        links.append(_link(_("시트 가져오기"), "/buyer/imports", icon="upload"))
+    links += [
         _link(_("월 마감"), "/buyer/closings", icon="calendar-check"),
         _link(_("수요조사"), "/buyer/survey", icon="clipboard-list"),
         _link(_("분기 구매계획"), "/buyer/quarter-plan", icon="calendar"),
     ]
+    return links
 
 
 def _coordinating() -> list[Link]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from flask import Flask
@@ -27,6 +28,16 @@ def also_serves(scene: Scene, name: str) -> int:
         place = factories.department(scene.body, name=name)
         factories.serves_also(scene.purchaser, place, DepartmentRole.PURCHASER)
         return place.id
+
+
+class TestLinks:
+    def test_lead_nowhere_one_is_refused(
+        self, purchaser: FlaskClient, scene: Scene, signed_in: SignIn
+    ) -> None:
+        for client in (purchaser, signed_in(scene.approver)):
+            links = set(re.findall(r'href="(/buyer[^"#]*)"', client.get("/buyer").text))
+            assert len(links) > 5
+            assert [each for each in links if client.get(each).status_code >= 400] == []
 
 
 class TestHome:
