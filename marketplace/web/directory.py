@@ -86,6 +86,17 @@ def directory() -> Directory:
     return names
 
 
+def kind_name(korean: str) -> str:
+    """The name of a kind of certificate as records keep it, in the language of this page.
+
+    A name nobody lists (a local kind, a body's own word) stays as it was written.
+    """
+    if in_korean() or not korean:
+        return korean
+    kinds = directory().certifications.values()
+    return next((kind.english for kind in kinds if kind.korean == korean), korean)
+
+
 def _kept() -> Directory:
     kept: tuple[float, Directory] | None = current_app.extensions.get("directory")
     if kept and kept[0] > time.monotonic():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 
 from flask import Flask
 from flask_babel import format_decimal, get_locale
@@ -17,6 +18,20 @@ def in_korean() -> bool:
     """Whether this page is Korean."""
     locale = get_locale()
     return locale is None or locale.language == "ko"
+
+
+class Named(Protocol):
+    """Something with a Korean name and an English one, which may be empty."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def shown_name(named: Named) -> str:
+    """The name in the language of the page; the Korean one where nobody gave an English one."""
+    return named.name if in_korean() else (named.name_en or named.name)
 
 
 def won(amount: int | None) -> str:
@@ -79,4 +94,5 @@ def init_app(app: Flask) -> None:
         points=points,
         date_ko=date_ko,
         datetime_ko=datetime_ko,
+        shown_name=shown_name,
     )

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 
+from marketplace.procurement.publishing.paper_words import recognised
 from marketplace.procurement.publishing.report import (
     Bars,
     Block,
@@ -23,7 +24,9 @@ from marketplace.procurement.publishing.report import (
     number_words,
 )
 from marketplace.web.charts import Chart, grouped_bars
+from marketplace.web.directory import kind_name
 from marketplace.web.disclosure_figures import chart_unit, in_chart_units, shown_amount
+from marketplace.web.filters import in_korean
 from marketplace.web.translation import translate
 
 
@@ -50,9 +53,12 @@ class ShownTable:
 
 def told(words: str) -> str:
     """Words of a report in the visitor's language."""
-    if isinstance(words, Several):
-        return words.between.join(translate(part) for part in words.parts)
-    return translate(words)
+    if in_korean():
+        return words
+    known = recognised(words)
+    if isinstance(known, Several):
+        return known.between.join(told(part) for part in known.parts)
+    return kind_name(translate(known))
 
 
 def shown_sections(sections: tuple[Section, ...]) -> tuple[ShownSection, ...]:
@@ -119,5 +125,5 @@ def _cell(cell: Cell) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """The filter `told` for templates."""
-    app.jinja_env.filters["told"] = told
+    """The filters `told` and `kind_name` for templates."""
+    app.jinja_env.filters.update(told=told, kind_name=kind_name)

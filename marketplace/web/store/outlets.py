@@ -70,7 +70,7 @@ def _page(shown: Outlet) -> Page:
     items = sum(maker.products for maker in makers)
     head = head_under_home(
         shown.name,
-        " · ".join(filter(None, (region, shown.kind, shown.host))),
+        " · ".join(filter(None, (region, translate(shown.kind), shown.host))),
         f"/outlets/{shown.slug}",
         above=(str(_("직접 볼 수 있는 곳")), "/outlets"),
         structured=(seo.outlet(shown),),

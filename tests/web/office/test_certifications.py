@@ -10,6 +10,7 @@ from sqlalchemy import select
 from marketplace.core.database import db, transaction
 from marketplace.enterprises.models import (
     Certification,
+    CertificationKind,
     CertificationStatus,
     Enterprise,
     EnterpriseStatus,
@@ -50,6 +51,18 @@ class TestDeciding:
         firm = db.session.get_one(Enterprise, waiting.enterprise_id)
         assert firm.status is EnterpriseStatus.ACTIVE
         assert db.session.scalars(select(Letter.recipient)).all() == [firm.email]
+
+    @pytest.mark.parametrize("path", ["/office", "/office/certifications", "/office/enterprises"])
+    def test_kinds_are_named_in_english(
+        self, office: FlaskClient, waiting: Certification, path: str
+    ) -> None:
+        with transaction() as session:
+            session.get_one(CertificationKind, waiting.kind_id).name_en = "Village enterprise"
+        assert "인증사회적기업" in visible_text(office.get(path))
+        office.set_cookie("lang", "en")
+        text = visible_text(office.get(path))
+        assert "Village enterprise" in text
+        assert "인증사회적기업" not in text
 
     def test_rejection_needs_a_reason_and_keeps_the_page(
         self, office: FlaskClient, waiting: Certification

@@ -48,6 +48,14 @@ class TestList:
         assert "까닭: 두 번 적음" in text
         assert "홍길동" not in text
 
+    def test_names_certificates_in_english(self, gasang: None, client: FlaskClient) -> None:
+        with transaction():
+            factories.certification_kind().name_en = "Certified social enterprise"
+        client.set_cookie("lang", "en")
+        text = visible_text(client.get(ROOT))
+        assert "Certified social enterprise" in text
+        assert "인증사회적기업" not in text
+
     def test_a_department_and_a_quarter_narrow_it(self, gasang: None, client: FlaskClient) -> None:
         text = visible_text(client.get(f"{ROOT}?department=parks&quarter=2"))
         assert "기록 3건 구매 합계 2,200,000원" in text

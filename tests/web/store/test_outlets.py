@@ -66,6 +66,19 @@ class TestOutletPage:
         ):
             assert words in text
 
+    @pytest.mark.parametrize("path", ["/outlets/hall", "/outlets"])
+    def test_says_its_kind_in_english(self, client: FlaskClient, hall: Outlet, path: str) -> None:
+        with transaction() as session:
+            session.get_one(Outlet, hall.id).kind = "전시판매장"
+        client.set_cookie("lang", "en")
+        assert "Display and sales hall" in visible_text(client.get(path))
+
+    def test_keeps_a_kind_nobody_has_english_for(self, client: FlaskClient, hall: Outlet) -> None:
+        with transaction() as session:
+            session.get_one(Outlet, hall.id).kind = "마을 사랑방"
+        client.set_cookie("lang", "en")
+        assert "마을 사랑방" in visible_text(client.get("/outlets/hall"))
+
     def test_puts_the_papers_figures_beside_todays(self, client: FlaskClient, hall: Outlet) -> None:
         text = visible_text(client.get("/outlets/hall"))
         assert "참여 기업 수 119 1 품목 수 3,300 1" in text
