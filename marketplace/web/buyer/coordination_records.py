@@ -27,7 +27,7 @@ from marketplace.web.buyer.coordination_frame import (
 )
 from marketplace.web.buyer.coordination_shares import TITLES, name_of, share_names
 from marketplace.web.buyer.verdicts import why
-from marketplace.web.downloads import csv_download
+from marketplace.web.downloads import csv_stream
 from marketplace.web.numbers import stored_number
 
 NARROWED = ("department", "month", "counts", "share", "code")
@@ -68,7 +68,7 @@ def coordination_records_csv() -> ResponseReturnValue:
         *(_("실적 기준일"), _("부서"), _("판매 기업"), _("사업자등록번호"), _("품목")),
         *(_("계약 방법"), _("합계"), _("인정액"), _("인정 사유")),
     ]
-    return csv_download(
+    return csv_stream(
         f"{institution.slug}-{asked.year}-{_('구매실적')}",
         [str(each) for each in heading],
         _cells(each_row(asked)),

@@ -31,7 +31,7 @@ from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.ledger_rows import ledger_rows
 from marketplace.web.buyer.place import departments_where, has_role, here
 from marketplace.web.buyer.verdicts import why
-from marketplace.web.downloads import csv_download
+from marketplace.web.downloads import csv_stream
 from marketplace.web.media import send_private_file
 from marketplace.web.numbers import calendar_year
 
@@ -109,7 +109,7 @@ def ledger_csv() -> ResponseReturnValue:
     department, wanted = here(), _wanted()
     heading = [str(each) for each in CSV_HEADING]
     name = f"{department.name}-{_('구매실적')}-{wanted.year}"
-    return csv_download(name, heading, _cells(department, wanted))
+    return csv_stream(name, heading, _cells(department, wanted))
 
 
 def _cells(department: Department, wanted: LedgerFilter) -> Iterator[list[str | int]]:

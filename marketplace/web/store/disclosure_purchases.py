@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, request, send_file, stream_with_context
+from flask import request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from marketplace.core.csv_writing import csv_lines
 from marketplace.core.errors import Conflict, Invalid, NotFound
 from marketplace.core.permissions import Permission
 from marketplace.core.text import T
@@ -27,7 +25,7 @@ from marketplace.procurement.publishing.public_purchases import (
 from marketplace.procurement.publishing.rule_words import KINDS, REASONS
 from marketplace.web.access import access
 from marketplace.web.disclosure_figures import name_of
-from marketplace.web.downloads import named_file
+from marketplace.web.downloads import begun, csv_stream, named_file
 from marketplace.web.numbers import stored_number
 from marketplace.web.report_view import told
 from marketplace.web.store.blueprint import store
@@ -67,10 +65,8 @@ def year_purchases_csv(slug: str, year: int) -> ResponseReturnValue:
     """All of them, sent as they are read."""
     institution = get_institution(slug)
     chosen = _chosen(institution, year)
-    purchases = _begun(iterate_public_purchases(chosen))
-    lines = csv_lines(CSV_HEADING, csv_rows(purchases))
-    answer = Response(stream_with_context(lines), mimetype="text/csv")
-    return named_file(answer, f"{_file_name(chosen, slug)}.csv")
+    purchases = begun(iterate_public_purchases(chosen))
+    return csv_stream(_file_name(chosen, slug), CSV_HEADING, csv_rows(purchases))
 
 
 @store.get(f"{ROOT}.xlsx")
@@ -83,7 +79,7 @@ def year_purchases_xlsx(slug: str, year: int) -> ResponseReturnValue:
         raise TooLongForASheet(
             T("구매가 많아 엑셀 파일로는 만들지 않아요."), action=T("CSV를 내려받아 주세요.")
         )
-    purchases = _begun(iterate_public_purchases(chosen))
+    purchases = begun(iterate_public_purchases(chosen))
     out = SpooledTemporaryFile(max_size=SPOOLED_BYTES)  # noqa: SIM115 - closed once it is sent
     about = [
         ("기관", institution.name),
@@ -168,15 +164,3 @@ def _kept(chosen: Chosen) -> dict[str, str]:
 def _file_name(chosen: Chosen, slug: str) -> str:
     parts = [slug, str(chosen.year), *_kept(chosen).values()]
     return "-".join([*parts, str(_("구매"))])
-
-
-def _begun(rows: Iterator[Any]) -> Iterator[Any]:
-    """The rows, the first read at once, so that a wrong choice is answered before sending."""
-    first = next(rows, None)
-
-    def all_of_them() -> Iterator[Any]:
-        if first is not None:
-            yield first
-            yield from rows
-
-    return all_of_them()
