@@ -21,6 +21,7 @@ from marketplace.procurement.disclosure import DisclosedYear, disclosed_year
 from marketplace.procurement.history import REQUIRED_COLUMNS, PublishedHistory, cited
 from marketplace.procurement.institutions import find_institution, get_institution
 from marketplace.procurement.models import Institution
+from marketplace.procurement.publishing.rule_words import ABSENCES
 from marketplace.procurement.standing import InstitutionStanding, institution_standing
 from marketplace.procurement.year_facts import departments_facts, year_facts
 
@@ -89,20 +90,39 @@ def _told(facts: dict[str, Any]) -> str:
     lines = [
         f"{facts['institution']['name']} {facts['year']}년",
         f"  목표   {_won(facts['target_won'])}",
-        f"  실적   {_won(facts['actual_won'])}",
+        f"  실적   {_actual(facts)}",
         f"  비율   {_percent(facts['rate_percent'])}",
     ]
+    if facts["coverage"]:
+        over = facts["coverage"]
+        lines.append(
+            f"  측정   부서 {over['departments']}곳 가운데 {over['measured_departments']}곳"
+            f" (뺀 기간의 구매 {_won(over['left_out_won'])})"
+        )
     if facts["printed_rate"]:
         said = "계산값과 다름" if facts["rate_disagrees"] else "계산값과 같음"
         lines.append(f"  공표   {facts['printed_rate']}% ({said})")
-    lines += [
-        f"  {each['name']}: {_won(each['actual_won'])} / {_won(each['target_won'])}"
-        f" ({_percent(each['rate_percent'])})"
-        for each in facts["departments"]
-    ]
+    lines += [_department(each) for each in facts["departments"]]
     if facts["late_departments"]:
         lines.append("  마감이 늦은 부서: " + ", ".join(facts["late_departments"]))
     return "\n".join(lines)
+
+
+def _actual(facts: dict[str, Any]) -> str:
+    return ABSENCES[facts["absence"]] if facts["absence"] else _won(facts["actual_won"])
+
+
+def _department(each: dict[str, Any]) -> str:
+    """부서: 실적 / 목표 (비율), or the mark's word; with the months left out behind."""
+    if each["absence"]:
+        said = ABSENCES[each["absence"]]
+    else:
+        amounts = f"{_won(each['actual_won'])} / {_won(each['target_won'])}"
+        said = f"{amounts} ({_percent(each['rate_percent'])})"
+    months = [
+        f"{one['month']}월 {ABSENCES[one['kind']]}" for one in each["left_out"] if one["month"]
+    ]
+    return f"  {each['name']}: {said}" + (f" [{', '.join(months)}]" if months else "")
 
 
 def _won(amount: int | None) -> str:

@@ -18,7 +18,8 @@ from marketplace.core.errors import NotFound
 from marketplace.core.money import rate_percent
 from marketplace.core.text import T
 from marketplace.procurement.ledger_years import LedgerYear, ledger_years_of
-from marketplace.procurement.models import Absence, PublishedFigure, QuotaRule
+from marketplace.procurement.measuring import Coverage
+from marketplace.procurement.models import Absence, MarkKind, PublishedFigure, QuotaRule
 from marketplace.procurement.rates import one_place, printed_disagrees
 from marketplace.procurement.rules.finding import required_won
 
@@ -34,7 +35,8 @@ class DisclosedYear:
     """One year of one institution; None is *not stated*, never zero.
 
     Of a year kept in the ledger (`is_live`) the figures are sums of purchase records, of any
-    other what a document printed (`published`).
+    other what a document printed (`published`). Where departments or months are left out of the
+    sums, `coverage` says over how many they are; `ledger_absence` why nothing is measured at all.
     """
 
     year: int
@@ -42,6 +44,8 @@ class DisclosedYear:
     actual_won: int | None
     is_live: bool
     published: PublishedFigure | None = None
+    coverage: Coverage | None = None
+    ledger_absence: MarkKind | None = None
 
     @property
     def rate_percent(self) -> Decimal | None:
@@ -52,7 +56,9 @@ class DisclosedYear:
 
     @property
     def absence(self) -> Absence | None:
-        """Why there is no actual, where a document says so."""
+        """Why there is no actual, where a mark or a document says so."""
+        if self.actual_won is None and self.ledger_absence is not None:
+            return Absence(self.ledger_absence.value)
         return self.published.absence if self.published and self.actual_won is None else None
 
     @property
@@ -75,12 +81,15 @@ class DisclosedYear:
 
 
 def disclosed_years(institution_id: int) -> list[DisclosedYear]:
-    """Every year anything is known of, earliest first, in four statements."""
+    """Every year anything is known of, earliest first, in four statements.
+
+    One more where a year of the ledger leaves something out.
+    """
     return disclosed_years_of([institution_id])[institution_id]
 
 
 def disclosed_years_of(institution_ids: Collection[int]) -> dict[int, list[DisclosedYear]]:
-    """The same of many institutions, in four statements still."""
+    """The same of many institutions, in as many statements still."""
     published = _published(institution_ids)
     ledgers = ledger_years_of(institution_ids)
     demanded = _demanded(institution_ids)
@@ -109,10 +118,23 @@ def disclose(
     if ledger is None:
         actual = published.actual_won if published else None
         return DisclosedYear(year, printed_target or demanded_won, actual, False, published)
-    target = ledger.target_won if ledger.target_won is not None else demanded_won
     return DisclosedYear(
-        year, printed_target if target is None else target, ledger.counted_won, True, published
+        *(year, _target(ledger, demanded_won, printed_target), ledger.counted_won, True, published),
+        coverage=ledger.coverage,
+        ledger_absence=ledger.absence,
     )
+
+
+def _target(ledger: LedgerYear, demanded_won: int | None, printed_won: int | None) -> int | None:
+    """The departments' targets, else what the rule demands, else what is printed.
+
+    Targets of departments that are all left out stand beside no actual, and make no rate.
+    """
+    if ledger.target_won is not None:
+        return ledger.target_won
+    if ledger.coverage is not None and ledger.coverage.set_target_won is not None:
+        return ledger.coverage.set_target_won if ledger.counted_won is None else None
+    return printed_won if demanded_won is None else demanded_won
 
 
 def _years(

@@ -11,24 +11,33 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, select
 
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.errors import NotFound
 from marketplace.core.money import rate_percent
 from marketplace.core.text import T
+from marketplace.procurement.measuring import (
+    EVERY_MONTH,
+    Coverage,
+    LeftOut,
+    Measured,
+    absence_of,
+    coverage_of,
+    measure_sum,
+    total_of,
+)
 from marketplace.procurement.models import (
     Department,
-    DepartmentTarget,
     Institution,
-    MonthTotal,
+    MarkKind,
     QuotaRule,
     RelatedBodies,
 )
 from marketplace.procurement.months import Month, last_due_month, next_due_month, overdue_months
 from marketplace.procurement.rules.finding import find_rule, required_won
+from marketplace.procurement.standing_departments import listed, related_won
 from marketplace.procurement.year_sums import year_sums
 
 
@@ -60,7 +69,9 @@ class Standing:
 class DepartmentStanding(Standing):
     """One department's year; `booked` is counted won by month of booking, where there is any.
 
-    What is booked after the year's end are corrections that belong to this year still.
+    What is booked after the year's end are corrections that belong to this year still. Target
+    and counted won are as they were set and booked; rate and what is missing are of the months
+    that are measured.
     """
 
     department: Department
@@ -68,6 +79,39 @@ class DepartmentStanding(Standing):
     booked: Mapping[Month, int] = field(default_factory=dict)
     closed_months: frozenset[int] = frozenset()
     has_rule: bool = False
+    left_out: tuple[LeftOut, ...] = ()
+    left_out_won: int = 0
+
+    @property
+    def measured(self) -> Measured:
+        """The year without the months left out, its target shortened with them."""
+        return measure_sum(self.target_won, self.counted_won - self.left_out_won, self.left_out)
+
+    @property
+    def absence(self) -> MarkKind | None:
+        """Why nothing of the year is measured; None where something is."""
+        return absence_of(self.left_out)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether it has a target, anything counted or a mark: whether a sum is over it at all."""
+        return self.target_won is not None or bool(self.counted_won or self.left_out)
+
+    @property
+    def rate_percent(self) -> Decimal | None:
+        """As measured; None without a target or without a measured month."""
+        return self.measured.rate_percent
+
+    @property
+    def pipeline_percent(self) -> Decimal | None:
+        return rate_percent(self.pipeline_won, self.measured.target_won or 0)
+
+    @property
+    def missing_won(self) -> int | None:
+        known = self.measured
+        if known.target_won is None or known.counted_won is None:
+            return None
+        return max(known.target_won - known.counted_won, 0)
 
     @property
     def month_won(self) -> dict[int, int]:
@@ -121,17 +165,52 @@ class InstitutionStanding(Standing):
     counts_related: bool = False
 
     @property
-    def reached_won(self) -> int:
-        """What stands against the target: the departments', and related bodies' if they count."""
-        return self.counted_won + ((self.related_won or 0) if self.counts_related else 0)
+    def measured(self) -> Measured:
+        """The departments' sum without what is left out; the rule's target while none has one."""
+        if self.coverage is None:
+            return Measured(self.target_won, self.counted_won, EVERY_MONTH)
+        whole = total_of(each.measured for each in self.departments)
+        if any(each.target_won is not None for each in self.departments):
+            return whole
+        return Measured(self.target_won, whole.counted_won, whole.months)
+
+    @property
+    def coverage(self) -> Coverage | None:
+        """Over how many departments the sum is; None while nothing is left out."""
+        if not any(each.left_out for each in self.departments):
+            return None
+        with_figures = [each for each in self.departments if each.has_figures]
+        left_out_won = sum(each.left_out_won for each in with_figures)
+        parts = [each.measured for each in with_figures]
+        return coverage_of(parts, left_out_won, self.target_won)
+
+    @property
+    def absence(self) -> MarkKind | None:
+        """Why nothing at all is measured; None where something is."""
+        if self.measured.counted_won is not None:
+            return None
+        return next((each.absence for each in reversed(self.departments) if each.absence), None)
+
+    @property
+    def reached_won(self) -> int | None:
+        """What stands against the target: the departments', and related bodies' if they count.
+
+        As measured; None when nothing is.
+        """
+        counted = self.measured.counted_won
+        if counted is None or not self.counts_related:
+            return counted
+        return counted + (self.related_won or 0)
 
     @property
     def rate_percent(self) -> Decimal | None:
-        return rate_percent(self.reached_won, self.target_won or 0)
+        reached = self.reached_won
+        return None if reached is None else rate_percent(reached, self.measured.target_won or 0)
 
     @property
     def missing_won(self) -> int | None:
-        return None if self.target_won is None else max(self.target_won - self.reached_won, 0)
+        reached, target = self.reached_won, self.measured.target_won
+        return None if target is None or reached is None else max(target - reached, 0)
 
     @property
     def late_departments(self) -> tuple[DepartmentStanding, ...]:
@@ -166,7 +245,7 @@ def institution_standing(
     if institution is None:
         raise NotFound(T("기관을 찾을 수 없습니다."))
     rule = find_rule(institution_id, year)
-    which = _listed(institution_id, year)
+    which = listed(institution_id, year)
     ordered = select(Department).where(which).order_by(Department.position, Department.id)
     departments = _standings(db.session.scalars(ordered), which, rule, year, by_month=by_month)
     targets = [each.target_won for each in departments if each.target_won is not None]
@@ -178,33 +257,9 @@ def institution_standing(
         counted_won=sum(each.counted_won for each in departments),
         pipeline_won=sum(each.pipeline_won for each in departments),
         departments=tuple(departments),
-        related_won=_related_won(institution_id, year),
+        related_won=related_won(institution_id, year),
         counts_related=rule is not None and rule.related is RelatedBodies.IN_TARGET,
     )
-
-
-def _related_won(institution_id: int, year: int) -> int | None:
-    """What the bodies reported beside an institution counted; None where there are none."""
-    related = select(Institution.id).where(Institution.parent_id == institution_id)
-    query = select(func.sum(MonthTotal.counted_won)).where(
-        MonthTotal.institution_id.in_(related), MonthTotal.year == year
-    )
-    won = db.session.scalar(query)
-    return None if won is None else int(won)
-
-
-def _listed(institution_id: int, year: int) -> ColumnElement[bool]:
-    """Departments that report in the year, and any other that has figures in it."""
-    stayed = or_(Department.closed_on.is_(None), Department.closed_on >= date(year, 1, 1))
-    figures = [
-        select(one.department_id)
-        .where(one.department_id == Department.id, one.year == year)
-        .correlate(Department)
-        .exists()
-        for one in (aliased(DepartmentTarget), aliased(MonthTotal))
-    ]
-    reporting = and_(Department.reports, stayed)
-    return and_(Department.institution_id == institution_id, or_(reporting, *figures))
 
 
 def _standings(
@@ -226,6 +281,8 @@ def _standings(
             booked=known[department.id].booked,
             closed_months=frozenset(known[department.id].closed),
             has_rule=rule is not None,
+            left_out=tuple(known[department.id].left_out),
+            left_out_won=known[department.id].left_out_won,
         )
         for department in departments
     ]

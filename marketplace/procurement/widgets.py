@@ -15,10 +15,10 @@ from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.errors import Invalid, NotFound
 from marketplace.core.text import T
-from marketplace.procurement.models import Department, Institution, Widget
+from marketplace.procurement.measuring import MONTHS, Coverage
+from marketplace.procurement.models import Department, Institution, MarkKind, Widget
 from marketplace.procurement.overview.remembering import remembered
 from marketplace.procurement.standing import (
-    Standing,
     department_standing,
     institution_standing,
 )
@@ -36,12 +36,19 @@ class WidgetNotFound(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class WidgetFigures:
-    """What a widget shows, in won; nothing of any person."""
+    """What a widget shows, in won as it is measured; nothing of any person.
+
+    `absence` is why nothing is measured; `coverage` over how many departments an institution's
+    sums are; `months` how many of a department's are measured.
+    """
 
     year: int
     target_won: int | None
-    counted_won: int
+    counted_won: int | None
     rate_percent: Decimal | None
+    absence: MarkKind | None = None
+    coverage: Coverage | None = None
+    months: int = MONTHS
 
 
 def make_widget(
@@ -107,12 +114,15 @@ def widget_figures(widget: Widget) -> WidgetFigures:
 
 
 def _figures(widget: Widget, year: int) -> WidgetFigures:
-    standing: Standing
     if widget.department_id is None:
-        standing = institution_standing(widget.institution_id, year, by_month=False)
-    else:
-        standing = department_standing(widget.department_id, year)
-    return WidgetFigures(year, standing.target_won, standing.counted_won, standing.rate_percent)
+        whole = institution_standing(widget.institution_id, year, by_month=False)
+        known, absence = whole.measured, whole.absence
+        sums = (year, known.target_won, known.counted_won, whole.rate_percent)
+        return WidgetFigures(*sums, absence, whole.coverage)
+    own = department_standing(widget.department_id, year)
+    known = own.measured
+    sums = (year, known.target_won, known.counted_won, own.rate_percent)
+    return WidgetFigures(*sums, own.absence, months=len(known.months))
 
 
 def _origins(said: Iterable[str]) -> list[str]:

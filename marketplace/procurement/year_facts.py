@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from marketplace.procurement.disclosure import DisclosedYear
+from marketplace.procurement.measuring import Coverage
 from marketplace.procurement.standing import DepartmentStanding, InstitutionStanding
 
 
@@ -28,20 +29,42 @@ def year_facts(disclosed: DisclosedYear) -> dict[str, Any]:
         "published_actual_won": disclosed.published.actual_won if disclosed.published else None,
         "source": disclosed.source,
         "basis": "ledger" if disclosed.is_live else "published",
+        "absence": disclosed.absence.value if disclosed.absence else None,
+        "coverage": coverage_facts(disclosed.coverage),
+    }
+
+
+def coverage_facts(coverage: Coverage | None) -> dict[str, Any] | None:
+    """Over how many departments the sums are, None where nothing is left out of them."""
+    if coverage is None:
+        return None
+    return {
+        "departments": coverage.departments,
+        "measured_departments": coverage.measured,
+        "partly_measured_departments": coverage.partly,
+        "left_out_won": coverage.left_out_won,
+        "set_target_won": coverage.set_target_won,
     }
 
 
 def department_facts(standing: DepartmentStanding) -> dict[str, Any]:
-    """What a year discloses about one department."""
+    """What a year discloses about one department; figures are of the months that are measured."""
+    measured, absence = standing.measured, standing.absence
     return {
         "code": standing.department.code,
         "name": standing.department.name,
-        "target_won": standing.target_won,
-        "actual_won": standing.counted_won,
+        "target_won": measured.target_won,
+        "actual_won": measured.counted_won,
         "rate_percent": rate_text(standing.rate_percent),
         "months": [
             {"month": month, "counted_won": standing.month_won.get(month, 0)}
             for month in range(1, 13)
+        ],
+        "absence": absence.value if absence else None,
+        "set_target_won": standing.target_won,
+        "left_out": [
+            {"month": each.month, "kind": each.kind.value, "reason": each.reason}
+            for each in standing.left_out
         ],
     }
 

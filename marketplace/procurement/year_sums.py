@@ -1,4 +1,4 @@
-"""A year's targets, sums, closings and pipeline by department, in one statement."""
+"""A year's targets, sums, closings, marks and pipeline by department, in one statement."""
 
 from __future__ import annotations
 
@@ -11,18 +11,23 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from marketplace.core.database import db
 from marketplace.core.types import BigId
+from marketplace.procurement.measuring import LeftOut
 from marketplace.procurement.models import (
     Department,
     DepartmentTarget,
+    MarkKind,
     MonthClosing,
     MonthTotal,
     QuotaRule,
+    YearMark,
 )
 from marketplace.procurement.months import Month
 from marketplace.procurement.pipeline import pipeline_query
+from marketplace.procurement.standing_marks import is_left_out, is_standing
 
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 TARGET, BOOKED, CLOSED, UNDER_WAY = "target", "booked", "closed", "under_way"
+MARKED, LEFT_OUT = "marked", "left_out"
 
 
 @dataclass(slots=True)
@@ -34,6 +39,8 @@ class YearSums:
     pipeline_won: int = 0
     booked: dict[Month, int] = field(default_factory=dict)
     closed: set[int] = field(default_factory=set)
+    left_out: list[LeftOut] = field(default_factory=list)
+    left_out_won: int = 0
 
 
 def year_sums(
@@ -43,7 +50,10 @@ def year_sums(
 
     Without `by_month` only the sums of the year are read: a twelfth of the rows.
     """
-    asked = [_targets(which, year), _booked(which, year, by_month), _closed(which, year)]
+    asked = [
+        *(_targets(which, year), _booked(which, year, by_month), _closed(which, year)),
+        *(_marked(which, year), _left_out(which, year)),
+    ]
     waiting = pipeline_query(which, rule, year)
     if waiting is not None:
         under_way = waiting.subquery()
@@ -66,6 +76,12 @@ def _take(sums: YearSums, what: str, won: Any, year: int | None, said: str | Non
                 sums.booked[Month(year, int(said))] = int(won)
         case "closed":
             sums.closed = {int(month) for month in (said or "").split(",")}
+        case "left_out":
+            sums.left_out_won = int(won)
+        case "marked":
+            kind, _, reason = (said or "").partition(":")
+            sums.left_out.append(LeftOut(int(won), MarkKind(kind), reason))
+            sums.left_out.sort(key=lambda each: each.month)
 
 
 def _row(
@@ -111,4 +127,22 @@ def _closed(which: ColumnElement[bool], year: int) -> Select[*tuple[Any, ...]]:
         .join(Department, Department.id == MonthClosing.department_id)
         .where(which, MonthClosing.year == year)
         .group_by(MonthClosing.department_id)
+    )
+
+
+def _marked(which: ColumnElement[bool], year: int) -> Select[*tuple[Any, ...]]:
+    said = cast(YearMark.kind, String) + ":" + YearMark.reason
+    return (
+        _row(MARKED, YearMark.department_id, YearMark.month, said=said)
+        .join(Department, Department.id == YearMark.department_id)
+        .where(which, YearMark.year == year, is_standing())
+    )
+
+
+def _left_out(which: ColumnElement[bool], year: int) -> Select[*tuple[Any, ...]]:
+    return (
+        _row(LEFT_OUT, MonthTotal.department_id, func.sum(MonthTotal.counted_won))
+        .join(Department, Department.id == MonthTotal.department_id)
+        .where(which, MonthTotal.year == year, is_left_out())
+        .group_by(MonthTotal.department_id)
     )

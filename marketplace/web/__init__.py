@@ -12,6 +12,7 @@ from marketplace.web import (
     compression,
     errors,
     filters,
+    marks,
     numbers,
     operator,
     page_cache,
@@ -41,6 +42,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     access.init_app(app)
     errors.init_app(app)
     filters.init_app(app)
+    marks.init_app(app)
     report_view.init_app(app)
     operator.init_app(app)
     assets.init_app(app)

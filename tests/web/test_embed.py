@@ -60,6 +60,9 @@ class TestShown:
             "target_won": 10_000_000,
             "counted_won": 2_500_000,
             "rate_percent": "25.0",
+            "absence": None,
+            "coverage": None,
+            "measured_months": 12,
             "as_of": clock.today().isoformat(),
         }
 

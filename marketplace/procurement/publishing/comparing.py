@@ -1,6 +1,6 @@
 """One year across institutions, each told by its own rule, and whether the rules are alike.
 
-Seven statements, however many institutions there are.
+Seven statements, however many institutions there are, and one more where something is left out.
 """
 
 from __future__ import annotations
@@ -12,17 +12,15 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.procurement.disclosure import DisclosedYear, disclose
-from marketplace.procurement.ledger_years import LedgerYear
+from marketplace.procurement.ledger_years import ledger_years_of
 from marketplace.procurement.models import (
     Basis,
-    Department,
-    DepartmentTarget,
     Institution,
     MonthTotal,
     PublishedFigure,
@@ -152,7 +150,8 @@ def _bodies(region_ids: Collection[int]) -> list[Institution]:
 
 def _known(bodies: Sequence[Institution], year: int) -> dict[int, tuple[DisclosedYear, Headline]]:
     ids = [each.id for each in bodies]
-    printed, ledgers, rules = _printed(ids, year), _ledgers(ids, year), _rules(ids, year)
+    printed, rules = _printed(ids, year), _rules(ids, year)
+    ledgers = {body: years[year] for body, years in ledger_years_of(ids, year).items()}
     stated = stated_spending(ids, year)
     found = {}
     for body in ids:
@@ -168,27 +167,6 @@ def _printed(ids: Sequence[int], year: int) -> dict[int, PublishedFigure]:
     query = select(PublishedFigure).filter_by(department_id=None, year=year)
     found = db.session.scalars(query.where(PublishedFigure.institution_id.in_(ids)))
     return {each.institution_id: each for each in found}
-
-
-def _ledgers(ids: Sequence[int], year: int) -> dict[int, LedgerYear]:
-    counted = _sums(
-        select(MonthTotal.institution_id, func.sum(MonthTotal.counted_won))
-        .where(MonthTotal.institution_id.in_(ids), MonthTotal.year == year)
-        .group_by(MonthTotal.institution_id)
-    )
-    targets = _sums(
-        select(Department.institution_id, func.sum(DepartmentTarget.target_won))
-        .join(Department, Department.id == DepartmentTarget.department_id)
-        .where(Department.institution_id.in_(ids), DepartmentTarget.year == year)
-        .group_by(Department.institution_id)
-    )
-    return {
-        body: LedgerYear(targets.get(body), counted.get(body, 0)) for body in {*counted, *targets}
-    }
-
-
-def _sums(query: Select[*tuple[Any, ...]]) -> dict[int, int]:
-    return {body: int(won) for body, won in db.session.execute(query)}
 
 
 def _rules(ids: Sequence[int], year: int) -> dict[int, QuotaRule]:

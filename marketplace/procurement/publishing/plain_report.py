@@ -26,6 +26,7 @@ from marketplace.procurement.publishing.report import (
     Table,
     Unit,
 )
+from marketplace.procurement.publishing.rule_words import ABSENCES
 
 WHOLE = re.compile(r"-?\d{1,3}(,\d{3})*")
 LABELS: Mapping[str, str] = {
@@ -82,6 +83,13 @@ LABELS: Mapping[str, str] = {
     "words": T("글"),
     "by_kind": T("구매 종류별"),
     "by_quarter": T("분기별"),
+    "absence": T("측정하지 않은 까닭"),
+    "left_out": T("집계에서 뺀 기간"),
+    "coverage": T("집계한 부서"),
+    "measured_departments": T("측정한 부서 수"),
+    "partly_measured_departments": T("몇 달을 뺀 부서 수"),
+    "left_out_won": T("뺀 기간의 구매"),
+    "set_target_won": T("통보한 목표"),
 }
 # Says where it stands already, or names things for machines.
 UNTOLD = {
@@ -123,6 +131,8 @@ def words_of(key: str, value: Any) -> str:
     """A plain value as words, with the unit its key ends in."""
     if value is None:
         return T("적혀 있지 않음")
+    if value in ABSENCES:
+        return ABSENCES[value]
     if isinstance(value, bool):
         return T("예") if value else T("아니요")
     if key.endswith("_won"):

@@ -9,6 +9,7 @@ from marketplace.core.text import T
 from marketplace.procurement.models import Publication, PublicationKind
 from marketplace.procurement.publishing.content import Content
 from marketplace.procurement.publishing.duty_tables import duty_table, part_table, version_table
+from marketplace.procurement.publishing.mark_words import coverage_notes
 from marketplace.procurement.publishing.plain_report import plain_sections
 from marketplace.procurement.publishing.report import (
     Block,
@@ -100,7 +101,7 @@ def content_report(
         subtitle,
         issuer,
         headline_facts(content["figures"]),
-        (*notes, *_disagreement(content)),
+        (*notes, *coverage_notes(content["figures"]), *_disagreement(content)),
         result_sections(content, english),
         address,
         SOURCES[content["figures"]["source"]],

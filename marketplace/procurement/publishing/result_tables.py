@@ -9,6 +9,12 @@ from typing import Any
 from marketplace.core.money import rate_percent
 from marketplace.core.text import T
 from marketplace.procurement.publishing.content import Content
+from marketplace.procurement.publishing.mark_words import (
+    absence_words,
+    left_out_words,
+    quarter_absence,
+    total_words,
+)
 from marketplace.procurement.publishing.report import Bars, Cell, Column, Table, Unit
 from marketplace.procurement.publishing.rule_words import REASONS
 
@@ -22,7 +28,9 @@ def decimal_of(rate: str | None) -> Decimal | None:
 
 def quarter_table(content: Content) -> Table:
     """Counted by quarter, and how far the year had come."""
-    quarters = [sum(each["quarters_won"][n] for each in content["departments"]) for n in range(4)]
+    quarters = [
+        sum(each["quarters_won"][n] or 0 for each in content["departments"]) for n in range(4)
+    ]
     target = content["figures"]["target_won"]
     rows: list[tuple[Cell, ...]] = [
         (QUARTERS[n], quarters[n], so_far, rate_percent(so_far, target or 0))
@@ -38,8 +46,12 @@ def quarter_table(content: Content) -> Table:
 
 
 def department_table(content: Content, english: bool) -> Table:
-    """Every department; the last row is the institution."""
-    told = content["departments"]
+    """Every department; the last row is the institution.
+
+    Where something is left out a last column says what of which department, a department of which
+    nothing is measured says why in every figure, and the sum over how many departments it is.
+    """
+    told, coverage = content["departments"], content["figures"].get("coverage")
     is_year = content["quarter"] == 0
     middle = (
         tuple(Column(name, Unit.WON) for name in QUARTERS)
@@ -54,28 +66,46 @@ def department_table(content: Content, english: bool) -> Table:
         Column(total, Unit.WON),
         Column(T("달성률"), Unit.PERCENT),
     )
-    rows = tuple(_department(each, is_year, english) for each in told)
+    rows = tuple(_department(each, content["quarter"], english) for each in told)
     sums = tuple(
         sum(value for row in rows if isinstance(value := row[at], int))
         for at in range(1, len(columns) - 1)
     )
     target = content["figures"]["target_won"]
     overall = rate_percent(sums[-1], target or 0)
+    whole: tuple[Cell, ...] = (total_words(coverage), target, *sums[1:], overall)
+    if coverage is not None:
+        columns = (*columns, Column(T("집계에서 뺀 기간")))
+        rows = tuple((*row, _left_out(each)) for row, each in zip(rows, told, strict=True))
+        whole = (*whole, "")
     return Table(
         "departments",
         T("부서별 실적"),
         columns,
         rows,
-        total=(T("합계"), target, *sums[1:], overall),
+        total=whole,
         links=tuple(each["code"] for each in told),
     )
 
 
-def _department(each: dict[str, Any], is_year: bool, english: bool) -> tuple[Cell, ...]:
+def _department(each: dict[str, Any], quarter: int, english: bool) -> tuple[Cell, ...]:
     name = (each["name_en"] or each["name"]) if english else each["name"]
-    middle = each["quarters_won"] if is_year else [each["actual_won"]]
-    total = each["actual_won"] if is_year else each["so_far_won"]
-    return (name, each["target_won"], *middle, total, decimal_of(each["rate_percent"]))
+    middle = each["quarters_won"] if quarter == 0 else [each["actual_won"]]
+    total = each["actual_won"] if quarter == 0 else each["so_far_won"]
+    cells = (each["target_won"], *middle, total, decimal_of(each["rate_percent"]))
+    if each.get("absence"):
+        return (name, *(absence_words(each["absence"]) for _ in cells))
+    asked = range(1, 5) if quarter == 0 else (quarter,)
+    left_out = each.get("left_out", [])
+    shown = (
+        absence_words(quarter_absence(left_out, n)) if won is None else won
+        for n, won in zip(asked, middle, strict=True)
+    )
+    return (name, cells[0], *shown, *cells[-2:])
+
+
+def _left_out(each: dict[str, Any]) -> str:
+    return left_out_words(each["left_out"]) if "left_out" in each else ""
 
 
 def month_table(content: Content) -> Table:
@@ -94,7 +124,10 @@ def month_table(content: Content) -> Table:
         tuple(
             (T("%(month)d월", month=each["month"]), *(each[key] for key in keys)) for each in months
         ),
-        total=(T("합계"), *(sum(each[key] for each in months) for key in keys)),
+        total=(
+            total_words(content["figures"].get("coverage")),
+            *(sum(each[key] for each in months) for key in keys),
+        ),
         note=T("고친 실적 = 처음 실적 + 마감 뒤 정정. 처음 실적은 지우지 않습니다."),
     )
 

@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import Any
 
 from marketplace.procurement.disclosure import DisclosedYear
+from marketplace.procurement.measuring import Coverage
 from marketplace.procurement.models import Institution
 from marketplace.procurement.months import Month
 from marketplace.procurement.publishing.content import Content
 from marketplace.procurement.publishing.department_facts import department_facts, so_far_facts
 from marketplace.procurement.publishing.headline import Headline, headline
-from marketplace.procurement.publishing.known_year import KnownYear, known_year
+from marketplace.procurement.publishing.known_year import KnownYear, known_year, measured_rows
 from marketplace.procurement.publishing.rule_facts import certification_names, rule_facts
 from marketplace.procurement.publishing.tally import YearTally
 from marketplace.procurement.publishing.year_figures import (
@@ -26,6 +27,7 @@ from marketplace.procurement.publishing.year_figures import (
     restatements,
 )
 from marketplace.procurement.rules.ledger_purchases import ledger_purchases
+from marketplace.procurement.year_facts import coverage_facts
 
 SCHEMA = "ieum/results/1"
 AT_ONCE = 2_000
@@ -51,13 +53,14 @@ def tally_year(known: KnownYear) -> YearTally:
 def results_content(known: KnownYear, tally: YearTally) -> Content:
     """A year's results."""
     rows, year = known.rows, known.year
+    measured = known.measured_rows
     return {
         **_named(known.body, year, 0),
         "figures": figures(known.disclosed, _headline(known)),
         "printed": printed(known.disclosed),
         "purchases": _purchases(rows),
         "departments": _departments(known),
-        "months": [month_facts(each) for each in month_figures(rows, year)] if rows else [],
+        "months": [month_facts(each) for each in month_figures(measured, year)] if rows else [],
         "restatements": _restatements(known, rows),
         "rules": _rules(tally),
         "duties": tally.duty_results() if known.disclosed.is_live else [],
@@ -73,18 +76,20 @@ def quarter_content(institution_id: int, year: int, quarter: int) -> Content:
     last = quarter * 3
     rows = [each for each in known.rows if each.month <= last]
     inside = [each for each in rows if each.month > last - 3]
+    so_far = measured_rows(rows, known.left_out)
+    quarterly = measured_rows(inside, known.left_out)
     told = replace(_headline(known), actual_won=None)
     names = certification_names() if known.rules else {}
     return {
         **_named(known.body, year, quarter),
         "figures": {
             **figures(known.disclosed, told),
-            "actual_won": sum(each.counted_won for each in inside),
-            "so_far_won": sum(each.counted_won for each in rows),
+            "actual_won": _unless_absent(known, quarterly),
+            "so_far_won": _unless_absent(known, so_far),
         },
         "purchases": _purchases(inside),
-        "departments": so_far_facts(known.departments, rows, known.targets, year, quarter),
-        "months": [month_facts(each) for each in month_figures(inside, year)[last - 3 : last]],
+        "departments": so_far_facts(known, quarter),
+        "months": [month_facts(each) for each in month_figures(quarterly, year)[last - 3 : last]],
         "restatements": [
             each for each in _restatements(known, inside) if last - 3 < each["month"] <= last
         ],
@@ -106,6 +111,7 @@ def figures(disclosed: DisclosedYear, told: Headline) -> dict[str, Any]:
         "achievement_percent": _text(told.achievement_percent),
         "share_percent": _text(told.share_percent),
         "source": "ledger" if disclosed.is_live else "published",
+        **_covered(disclosed.coverage),
     }
 
 
@@ -141,7 +147,19 @@ def _headline(known: KnownYear) -> Headline:
 def _departments(known: KnownYear) -> list[dict[str, Any]]:
     if not known.disclosed.is_live:
         return []
-    return department_facts(known.departments, known.rows, known.targets, known.year)
+    return department_facts(known)
+
+
+def _covered(coverage: Coverage | None) -> dict[str, Any]:
+    """Said only where something is left out, so that a content without reads as it always did."""
+    return {} if coverage is None else {"coverage": coverage_facts(coverage)}
+
+
+def _unless_absent(known: KnownYear, rows: list[Booked]) -> int | None:
+    """Their sum, None where nothing of the whole year is measured."""
+    if known.disclosed.absence is not None:
+        return None
+    return sum(each.counted_won for each in rows)
 
 
 def _restatements(known: KnownYear, rows: list[Booked]) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.errors import Conflict
 from marketplace.core.text import T
+from marketplace.procurement.measuring import Measured, total_of
 from marketplace.procurement.models import Evaluation, EvaluationScheme, Institution
 from marketplace.procurement.publishing.content import content_digest
 from marketplace.procurement.year.criteria import (
@@ -27,7 +28,6 @@ from marketplace.procurement.year.criteria import (
     score,
 )
 from marketplace.procurement.year.evaluation_facts import Candidate, YearFacts, year_facts
-from marketplace.procurement.year.marks import Measured, total_of
 from marketplace.procurement.year.schemes import (
     criteria_of,
     find_scheme,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from marketplace.core.database import db
+from marketplace.procurement.measuring import Measured, measure
 from marketplace.procurement.models import (
     Department,
     Institution,
@@ -22,7 +23,7 @@ from marketplace.procurement.months import Month
 from marketplace.procurement.standing import DepartmentStanding, institution_standing
 from marketplace.procurement.year.actuals import sellers_by_department
 from marketplace.procurement.year.criteria import DepartmentFacts
-from marketplace.procurement.year.marks import Measured, list_marks, marked_months, measure
+from marketplace.procurement.year.marks import list_marks, marked_months
 from marketplace.procurement.year.quarter_plans import months_in
 
 GENERAL, SMALL = "general", "small"

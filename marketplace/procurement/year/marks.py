@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -15,13 +13,10 @@ from marketplace.audit import service as audit
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.errors import Conflict, Invalid, NotFound
-from marketplace.core.money import rate_percent, round_half_up
 from marketplace.core.text import T
 from marketplace.procurement.errors import DepartmentNotFound, ReasonNeeded
+from marketplace.procurement.measuring import MONTHS, WHOLE_YEAR
 from marketplace.procurement.models import Department, MarkKind, YearMark
-
-WHOLE_YEAR = 0
-MONTHS = 12
 
 
 class AlreadyMarked(Conflict):
@@ -38,30 +33,6 @@ class MarkNotFound(NotFound):
 
     def __init__(self) -> None:
         super().__init__(T("집계에서 뺀 기간을 찾을 수 없습니다."))
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A department's year without what is left out, in won; `months` are those measured.
-
-    The target is shortened by twelfths for each month left out, half up. A department of which
-    nothing is measured has neither target nor actual.
-    """
-
-    target_won: int | None
-    counted_won: int | None
-    months: frozenset[int]
-
-    @property
-    def rate_percent(self) -> Decimal | None:
-        if self.counted_won is None:
-            return None
-        return rate_percent(self.counted_won, self.target_won or 0)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing was left out."""
-        return len(self.months) == MONTHS
 
 
 def mark_department(
@@ -146,27 +117,3 @@ def marked_months(marks: Iterable[YearMark]) -> dict[int, frozenset[int]]:
             set(range(1, MONTHS + 1)) if mark.month == WHOLE_YEAR else {mark.month}
         )
     return {key: frozenset(value) for key, value in months.items()}
-
-
-def measure(
-    target_won: int | None, month_won: Mapping[int, int], left_out: frozenset[int]
-) -> Measured:
-    """A department's year as it is measured; `month_won` is counted won by month number."""
-    months = frozenset(range(1, MONTHS + 1)) - left_out
-    if not months:
-        return Measured(None, None, months)
-    target = target_won
-    if target is not None and left_out:
-        target = round_half_up(Decimal(target) * len(months) / MONTHS)
-    return Measured(target, sum(month_won.get(month, 0) for month in months), months)
-
-
-def total_of(parts: Iterable[Measured]) -> Measured:
-    """The sum of what is measured; what is not adds neither a target nor a zero."""
-    known = [each for each in parts if each.counted_won is not None]
-    targets = [each.target_won for each in known if each.target_won is not None]
-    return Measured(
-        sum(targets) if targets else None,
-        sum(each.counted_won or 0 for each in known) if known else None,
-        frozenset(range(1, MONTHS + 1)),
-    )

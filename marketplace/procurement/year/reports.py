@@ -16,6 +16,7 @@ from marketplace.core.database import db
 from marketplace.core.errors import Conflict, NotFound
 from marketplace.core.money import rate_percent
 from marketplace.core.text import T
+from marketplace.procurement.measuring import Measured, measure
 from marketplace.procurement.models import (
     Department,
     FiledReport,
@@ -29,7 +30,7 @@ from marketplace.procurement.month_sums import restated_sums
 from marketplace.procurement.months import Month
 from marketplace.procurement.standing import institution_standing
 from marketplace.procurement.year.evaluation_facts import quarter_plans_of
-from marketplace.procurement.year.marks import Measured, list_marks, marked_months, measure
+from marketplace.procurement.year.marks import list_marks, marked_months
 from marketplace.procurement.year.quarter_plans import months_in
 from marketplace.procurement.year.steps import do_step
 from marketplace.procurement.year.texts import words_of

@@ -37,15 +37,50 @@ class MonthShape(Schema):
     counted_won = fields.Integer(required=True)
 
 
+ABSENCES = ["not_measured", "programme_changed"]
+
+
+def _absence() -> fields.String:
+    about = "Why nothing is measured; null while something is. Neither is zero."
+    return fields.String(
+        required=True, allow_none=True, metadata={"description": about, "enum": [*ABSENCES, None]}
+    )
+
+
+class LeftOutShape(Schema):
+    """A month that sums and rates leave out; month 0 is the whole year."""
+
+    month = fields.Integer(required=True)
+    kind = fields.String(required=True, metadata={"enum": ABSENCES})
+    reason = fields.String(required=True)
+
+
+class CoverageShape(Schema):
+    """Over how many departments with figures a year's sums are, and what they leave out.
+
+    `set_target_won` is the target before it was shortened by what is left out; `left_out_won` is
+    counted in the purchases and not in the sums.
+    """
+
+    departments = fields.Integer(required=True)
+    measured_departments = fields.Integer(required=True)
+    partly_measured_departments = fields.Integer(required=True)
+    left_out_won = fields.Integer(required=True)
+    set_target_won = fields.Integer(required=True, allow_none=True)
+
+
 class DepartmentYearShape(Schema):
-    """One department's year."""
+    """One department's year; target, actual and rate are of the months that are measured."""
 
     code = fields.String(required=True)
     name = fields.String(required=True)
     target_won = fields.Integer(required=True, allow_none=True)
-    actual_won = fields.Integer(required=True)
+    actual_won = fields.Integer(required=True, allow_none=True)
     rate_percent = _rate("actual ÷ target × 100, half up to one decimal; null without a target.")
     months = fields.List(fields.Nested(MonthShape), required=True)
+    absence = _absence()
+    set_target_won = fields.Integer(required=True, allow_none=True)
+    left_out = fields.List(fields.Nested(LeftOutShape), required=True)
 
 
 class YearSummaryShape(Schema):
@@ -71,6 +106,8 @@ class YearSummaryShape(Schema):
     published_actual_won = fields.Integer(required=True, allow_none=True)
     source = fields.String(required=True)
     basis = fields.String(required=True, metadata={"enum": ["ledger", "published"]})
+    absence = _absence()
+    coverage = fields.Nested(CoverageShape, required=True, allow_none=True)
     url = fields.String(required=True)
 
 

@@ -17,7 +17,6 @@ from marketplace.procurement.reminding import (
     reminded_at,
 )
 from marketplace.procurement.standing import InstitutionStanding
-from marketplace.procurement.year.measured import measured_whole
 from marketplace.web.access import access
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.coordinated import my_institutions
@@ -40,10 +39,10 @@ from marketplace.web.buyer.coordination_table import (
     middle_of,
     sort_links,
 )
-from marketplace.web.buyer.evaluation_words import MARKS
 from marketplace.web.buyer.place import me
 from marketplace.web.buyer.proofs import prove_institution
 from marketplace.web.downloads import csv_download
+from marketplace.web.marks import left_out_words, mark_word
 from marketplace.web.translation import translate
 
 
@@ -60,8 +59,9 @@ def coordination() -> ResponseReturnValue:
     return render_template(
         "buyer/coordination/index.html",
         standing=standing,
-        measured=measured_whole(standing),
-        marks=MARKS,
+        left_out=[each for each in standing.departments if each.left_out],
+        left_out_words=left_out_words,
+        mark_word=mark_word,
         rows=rows,
         count=len(chosen),
         page={"number": number, "count": pages, "href": _page_href},

@@ -40,12 +40,13 @@ from marketplace.web.access import access
 from marketplace.web.award_words import GRADES
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.certificates import certificate_file
-from marketplace.web.buyer.evaluation_words import GROUPS, MARKS
+from marketplace.web.buyer.evaluation_words import GROUPS
 from marketplace.web.buyer.people_names import names_of
 from marketplace.web.buyer.place import me
 from marketplace.web.buyer.year_place import YearPlace, asked_year
 from marketplace.web.buyer.year_words import EVALUATION_PARTS, typed_words
 from marketplace.web.downloads import file_download
+from marketplace.web.marks import MARKS
 from marketplace.web.translation import translate
 
 

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from marketplace.core import clock
 from marketplace.core.csv_writing import Cell
 from marketplace.core.permissions import Permission
+from marketplace.procurement.measuring import months_left_out
 from marketplace.procurement.months import overdue_months
 from marketplace.procurement.standing import DepartmentStanding, InstitutionStanding
 from marketplace.web.access import access
@@ -31,6 +32,7 @@ from marketplace.web.buyer.coordination_table import asked_filter, filtered
 from marketplace.web.buyer.proofs import prove_institution
 from marketplace.web.downloads import csv_download
 from marketplace.web.filters import MAN
+from marketplace.web.marks import mark_word, marked_months
 
 LEVELS = 4  # tints beside none
 MONTHS = range(1, 13)
@@ -46,6 +48,7 @@ class HeatCell:
     is_closed: bool
     is_late: bool
     href: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def coordination_months() -> ResponseReturnValue:
         standing=standing,
         rows=list(_heat(standing, rows)),
         sums=[in_man(won) for won in _sums(chosen)],
+        whole=_whole(chosen),
         count=len(chosen),
         months=MONTHS,
         page={"number": number, "count": pages, "href": _page_href},
@@ -96,10 +100,12 @@ def coordination_months_csv() -> ResponseReturnValue:
 
 def _cells(rows: Sequence[DepartmentStanding]) -> Iterator[list[Cell]]:
     for each in rows:
+        words = marked_months(each.left_out)
+        absent = mark_word(each.absence) if each.absence else None
         yield [
             each.department.name,
-            *(each.month_won.get(month, 0) for month in MONTHS),
-            sum(each.month_won.values()),
+            *(words.get(month, each.month_won.get(month, 0)) for month in MONTHS),
+            absent or sum(_measured(each).values()),
         ]
 
 
@@ -108,7 +114,8 @@ def _heat(standing: InstitutionStanding, rows: Sequence[DepartmentStanding]) -> 
     overdue = {month.month for month in overdue_months(standing.year)}
     for row in rows:
         cells = tuple(_cell(standing, row, month, strongest, overdue) for month in MONTHS)
-        yield HeatRow(row, cells, in_man(sum(row.month_won.values())))
+        whole = mark_word(row.absence) if row.absence else in_man(sum(_measured(row).values()))
+        yield HeatRow(row, cells, whole)
 
 
 def _cell(
@@ -132,7 +139,9 @@ def _cell(
         )
     )
     late = row.department.reports and month in overdue and not closed
-    return HeatCell(month, in_man(won), level_of(won or 0, strongest), closed, late, href)
+    mark = marked_months(row.left_out).get(month, "")
+    level = 0 if mark else level_of(won or 0, strongest)
+    return HeatCell(month, in_man(won), level, closed, late, href, mark)
 
 
 def level_of(won: int, strongest: int) -> int:
@@ -151,9 +160,24 @@ def in_man(won: int | None) -> str:
     return f"{(2 * won + MAN) // (2 * MAN):,}"
 
 
+def _measured(row: DepartmentStanding) -> dict[int, int]:
+    """Won by month without the months left out."""
+    away = months_left_out(row.left_out)
+    return {month: won for month, won in row.month_won.items() if month not in away}
+
+
 def _sums(rows: Sequence[DepartmentStanding]) -> list[int]:
-    by_month = [sum(each.month_won.get(month, 0) for each in rows) for month in MONTHS]
+    measured = [_measured(each) for each in rows]
+    by_month = [sum(each.get(month, 0) for each in measured) for month in MONTHS]
     return [*by_month, sum(by_month)]
+
+
+def _whole(rows: Sequence[DepartmentStanding]) -> str:
+    """What the last row sums: all departments, or those of which something is measured."""
+    if not any(each.left_out for each in rows):
+        return str(_("합계"))
+    measured = sum(1 for each in rows if each.has_figures and each.absence is None)
+    return str(_("측정한 부서 %(n)d곳의 합계", n=measured))
 
 
 def _page_href(number: int | str) -> str:

@@ -15,7 +15,7 @@ from marketplace.core.errors import Conflict, Invalid, NotFound
 from marketplace.core.permissions import Permission
 from marketplace.procurement.models import Institution, PublicationKind
 from marketplace.procurement.publishing.previewing import Preview, preview
-from marketplace.procurement.publishing.publications import PublicationAddress
+from marketplace.procurement.publishing.publications import PublicationAddress, list_versions
 from marketplace.procurement.publishing.reporting import title_of
 from marketplace.procurement.publishing.runs import (
     BY_RUN,
@@ -28,6 +28,7 @@ from marketplace.procurement.publishing.runs import (
 from marketplace.web.access import access
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.coordinated import coordinated_institution, my_institutions
+from marketplace.web.buyer.permanent import permanent
 from marketplace.web.buyer.place import me
 from marketplace.web.change_words import shown_changes
 from marketplace.web.disclosure_figures import name_of
@@ -75,6 +76,7 @@ def coordination_publication_progress(public_id: str) -> ResponseReturnValue:
         problem=translate(run.problem),
         again=f"{HERE}?{_query(run.institution.slug, run.year, run.kind, run.quarter)}",
         public=_public(run.institution, run.year, run.kind, run.quarter),
+        stays=permanent(run.publication, run.institution.slug) if run.publication else None,
     )
 
 
@@ -110,6 +112,7 @@ def _shown(
         faults={name: [translate(each) for each in said] for name, said in faults.items()},
         reason=reason,
         public=_public(institution, address.year, address.kind, address.quarter),
+        published=list_versions(address),
     )
 
 

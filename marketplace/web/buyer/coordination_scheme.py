@@ -22,11 +22,11 @@ from marketplace.procurement.year.schemes import (
 )
 from marketplace.web.access import access
 from marketplace.web.buyer.blueprint import buyer
-from marketplace.web.buyer.evaluation_words import MARKS
 from marketplace.web.buyer.people_names import names_of
 from marketplace.web.buyer.place import me
 from marketplace.web.buyer.target_form import read_won
 from marketplace.web.buyer.year_place import YearPlace, asked_year
+from marketplace.web.marks import MARKS
 from marketplace.web.translation import translate
 
 

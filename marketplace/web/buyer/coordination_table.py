@@ -17,6 +17,7 @@ from marketplace.core.csv_writing import Cell
 from marketplace.procurement.overview.shares import mean_won, median_won
 from marketplace.procurement.standing import DepartmentStanding
 from marketplace.procurement.year_facts import rate_text
+from marketplace.web.marks import left_out_words, mark_word
 
 LONGEST_TEXT = 60
 HEADING = (
@@ -29,6 +30,8 @@ HEADING = (
     _l("부족액(원)"),
     _l("마감한 달"),
     _l("마감 지연"),
+    _l("집계에서 뺀 기간"),
+    _l("통보한 목표(원)"),
 )
 
 # What each column is sorted by; nothing to measure comes last either way.
@@ -60,6 +63,7 @@ class Show(StrEnum):
     SHORT = "short"
     MET = "met"
     NO_TARGET = "no_target"
+    LEFT_OUT = "left_out"
 
 
 SHOWN: Mapping[Show, Callable[[DepartmentStanding], bool]] = {
@@ -67,12 +71,14 @@ SHOWN: Mapping[Show, Callable[[DepartmentStanding], bool]] = {
     Show.SHORT: lambda each: bool(each.missing_won),
     Show.MET: lambda each: each.missing_won == 0,
     Show.NO_TARGET: lambda each: each.target_won is None,
+    Show.LEFT_OUT: lambda each: bool(each.left_out),
 }
 SHOW_WORDS = {
     Show.LATE: _l("마감이 늦은 부서"),
     Show.SHORT: _l("목표에 못 미친 부서"),
     Show.MET: _l("목표를 채운 부서"),
     Show.NO_TARGET: _l("목표가 없는 부서"),
+    Show.LEFT_OUT: _l("집계에서 뺀 기간이 있는 부서"),
 }
 
 
@@ -113,8 +119,9 @@ class Middle:
 
 
 def middle_of(rows: Sequence[DepartmentStanding]) -> Middle:
-    """Over every reporting department; a rate only where there is a target."""
-    won = [each.counted_won for each in rows]
+    """Over every measured department; a rate only where there is a target."""
+    known = [each.measured.counted_won for each in rows]
+    won = [each for each in known if each is not None]
     rates = [each.rate_percent for each in rows if each.rate_percent is not None]
     middle = Decimal(median(rates)).quantize(Decimal("0.1")) if rates else None
     return Middle(mean_won(won), median_won(won), middle)
@@ -141,16 +148,19 @@ def _direction(current: str, name: str) -> str:
 
 
 def coordination_cells(rows: Sequence[DepartmentStanding]) -> Iterator[list[Cell]]:
-    """One row a department."""
+    """One row a department; figures are of the months that are measured, or the mark's word."""
     for each in rows:
+        absent = mark_word(each.absence) if each.absence else ""
         yield [
             each.department.code,
             each.department.name,
-            each.target_won,
-            each.counted_won,
-            rate_text(each.rate_percent),
+            absent or each.measured.target_won,
+            absent or each.measured.counted_won,
+            absent or rate_text(each.rate_percent),
             each.pipeline_won,
-            each.missing_won,
+            absent or each.missing_won,
             len(each.closed_months),
             ", ".join(f"{month.year}-{month.month:02}" for month in each.late_months),
+            left_out_words(each.left_out),
+            each.target_won,
         ]

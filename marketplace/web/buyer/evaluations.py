@@ -16,8 +16,9 @@ from marketplace.web.award_words import GRADES
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.certificates import certificate_file
 from marketplace.web.buyer.criterion_words import CRITERION_NAMES, how_measured, said_value
-from marketplace.web.buyer.evaluation_words import GROUPS, MARKS
+from marketplace.web.buyer.evaluation_words import GROUPS
 from marketplace.web.buyer.place import my_departments
+from marketplace.web.marks import MARKS
 
 ROOT = "/departments/<int:department_id>/evaluations/<int:year>"
 

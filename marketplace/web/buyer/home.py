@@ -26,6 +26,7 @@ from marketplace.web.buyer.place import has_role, here, tasks_here
 from marketplace.web.buyer.proofs import prove_department
 from marketplace.web.charts import Chart, grouped_bars
 from marketplace.web.filters import date_ko, krw_short, won
+from marketplace.web.marks import left_out_notice, mark_word
 
 RECENT = 5
 
@@ -61,6 +62,8 @@ def home() -> ResponseReturnValue:
         "buyer/home.html",
         standing=standing,
         summary=_summary(standing),
+        left_out=left_out_notice(standing),
+        absence=mark_word(standing.absence) if standing.absence else "",
         due_text=_due(standing),
         days_left=(standing.due_on - clock.today()).days,
         tasks=[
@@ -77,6 +80,14 @@ def home() -> ResponseReturnValue:
 
 
 def _summary(standing: DepartmentStanding) -> str:
+    if standing.absence is not None:
+        return str(
+            _(
+                "%(year)d년은 집계에서 뺀 해입니다: %(mark)s",
+                year=standing.year,
+                mark=mark_word(standing.absence),
+            )
+        )
     if standing.target_won is None:
         return str(
             _(
@@ -87,7 +98,7 @@ def _summary(standing: DepartmentStanding) -> str:
         )
     facts = {
         "year": standing.year,
-        "target": krw_short(standing.target_won),
+        "target": krw_short(standing.measured.target_won),
         "missing": krw_short(standing.missing_won),
         "days": (standing.due_on - clock.today()).days,
     }

@@ -22,6 +22,7 @@ from marketplace.web.access import access
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.outlooks import forecast_of, method_text
 from marketplace.web.buyer.place import here
+from marketplace.web.marks import left_out_notice, mark_word, marked_months
 from marketplace.web.numbers import calendar_year
 
 SEARCHED_WORDS = 2
@@ -29,13 +30,14 @@ SEARCHED_WORDS = 2
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """One month of the year: counted won, the sum until then, and the records behind it."""
+    """One month: counted won, the sum until then, the records behind; `mark` where left out."""
 
     month: int
     counted_won: int | None
     until_won: int
     href: str
     is_closed: bool
+    mark: str
 
 
 @buyer.get("/year")
@@ -49,6 +51,8 @@ def department_year() -> ResponseReturnValue:
     return render_template(
         "buyer/year/index.html",
         standing=standing,
+        left_out=left_out_notice(standing),
+        absence=mark_word(standing.absence) if standing.absence else "",
         forecast=found,
         forecast_text=method_text(found),
         months=list(_months(standing)),
@@ -76,13 +80,14 @@ def _advice(department: Department, standing: DepartmentStanding) -> Advice:
 
 
 def _months(standing: DepartmentStanding) -> Iterable[MonthRow]:
-    until = 0
+    until, marks = 0, marked_months(standing.left_out)
     for month in range(1, 13):
         won = standing.month_won.get(month)
         until += won or 0
         query = urlencode({"year": standing.year, "month": month})
         closed = month in standing.closed_months
-        yield MonthRow(month, won, until, f"/buyer/ledger?{query}", closed)
+        mark = marks.get(month, "")
+        yield MonthRow(month, won, until, f"/buyer/ledger?{query}", closed, mark)
 
 
 def search_href(item: str) -> str:

@@ -7,11 +7,13 @@ from flask_babel import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.permissions import Permission
+from marketplace.procurement.measuring import MONTHS
 from marketplace.procurement.models import Department, Institution, Widget
 from marketplace.procurement.widgets import WidgetFigures, get_widget, widget_figures
-from marketplace.procurement.year_facts import rate_text
+from marketplace.procurement.year_facts import coverage_facts, rate_text
 from marketplace.web.access import access
 from marketplace.web.filters import in_korean, krw_short, percent
+from marketplace.web.marks import mark_word, over_words
 from marketplace.web.security import content_policy
 
 KEPT_SECONDS = 60
@@ -51,6 +53,9 @@ def widget_json(token: str) -> Response:
             "target_won": figures.target_won,
             "counted_won": figures.counted_won,
             "rate_percent": rate_text(figures.rate_percent),
+            "absence": figures.absence.value if figures.absence else None,
+            "coverage": coverage_facts(figures.coverage),
+            "measured_months": figures.months,
             "as_of": clock.today().isoformat(),
         }
     )
@@ -69,15 +74,27 @@ def _drawing(found: Widget) -> dict[str, object]:
     """Every text and length of the picture, so that the template only prints."""
     figures = widget_figures(found)
     name = _name(found.department or found.institution)
+    away = mark_word(figures.absence) if figures.absence else ""
     return {
         "name": name,
         "year": _("%(year)s년 의무구매", year=figures.year),
-        "rate": percent(figures.rate_percent),
-        "counted": _("실적 %(won)s", won=krw_short(figures.counted_won)),
-        "target": _("목표 %(won)s", won=krw_short(figures.target_won)),
+        "rate": away or percent(figures.rate_percent),
+        "counted": _("실적 %(won)s", won=away or krw_short(figures.counted_won)),
+        "target": _("목표 %(won)s", won=away or krw_short(figures.target_won)),
+        "over": _over(figures),
         "filled": _filled(figures),
         "as_of": _("%(day)s 기준", day=clock.today().isoformat()),
     }
+
+
+def _over(figures: WidgetFigures) -> str:
+    """Over what the figures are, where it is not everything."""
+    over = figures.coverage
+    if over is not None:
+        return over_words(over)
+    if 0 < figures.months < MONTHS:
+        return str(_("%(all)d개월 가운데 %(n)d개월 측정", all=MONTHS, n=figures.months))
+    return ""
 
 
 def _filled(figures: WidgetFigures) -> int:

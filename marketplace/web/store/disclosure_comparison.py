@@ -38,6 +38,7 @@ from marketplace.web.downloads import csv_download
 from marketplace.web.report_view import told
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.disclosure_frame import KEPT_SECONDS, crumbs
+from marketplace.web.store.disclosure_tables import coverage_cells
 from marketplace.web.store.shared import Head, Page, show
 
 HERE = "/disclosures/comparison"
@@ -66,6 +67,9 @@ HEADING = (
     "printed_rate",
     "rate_disagrees",
     "source",
+    "measured_departments",
+    "departments",
+    "left_out_won",
 )
 
 
@@ -234,4 +238,5 @@ def _cells(rows: list[Compared]) -> Iterator[tuple[Cell, ...]]:
             disclosed.printed_rate,
             "yes" if disclosed.rate_disagrees else "no",
             disclosed.source,
+            *coverage_cells(disclosed.coverage),
         )

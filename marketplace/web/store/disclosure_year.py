@@ -13,6 +13,7 @@ from marketplace.procurement.disclosure import disclosed_year
 from marketplace.procurement.institutions import get_institution
 from marketplace.procurement.models import Institution
 from marketplace.procurement.publishing.live_year import LiveYear, live_year
+from marketplace.procurement.publishing.mark_words import coverage_notes, quarter_absence
 from marketplace.procurement.publishing.report import Table
 from marketplace.procurement.publishing.reporting import result_sections, title_of
 from marketplace.procurement.publishing.result_tables import decimal_of
@@ -94,6 +95,10 @@ def _departments(live: LiveYear) -> list[dict[str, Any]]:
             **each,
             "shown": each["name"] if in_korean() else (each["name_en"] or each["name"]),
             "rate": decimal_of(each["rate_percent"]),
+            "quarter_absences": [
+                quarter_absence(each["left_out"], n) if won is None else None
+                for n, won in enumerate(each["quarters_won"], 1)
+            ],
         }
         for each in live.content["departments"]
     ]
@@ -106,8 +111,12 @@ def _sums(live: LiveYear) -> dict[str, Any]:
         "actual_won": figures["actual_won"],
         "rate": live.disclosed.rate_percent,
         "quarters": [
-            sum(each["quarters_won"][n] for each in live.content["departments"]) for n in range(4)
+            sum(each["quarters_won"][n] or 0 for each in live.content["departments"])
+            for n in range(4)
         ],
+        "absence": figures["absence"],
+        "coverage": figures.get("coverage"),
+        "notes": [told(each.words) for each in coverage_notes(figures)],
     }
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from marketplace.core.permissions import Permission
-from marketplace.procurement.disclosure import disclosed_years, disclosed_years_of
+from marketplace.procurement.disclosure import DisclosedYear, disclosed_years, disclosed_years_of
 from marketplace.procurement.institutions import get_institution, list_institutions
 from marketplace.procurement.models import Institution
+from marketplace.procurement.span import Span, span_of
 from marketplace.web.access import access
 from marketplace.web.disclosure_figures import (
     exact_short,
@@ -18,6 +19,7 @@ from marketplace.web.disclosure_figures import (
     target_and_actual_chart,
 )
 from marketplace.web.downloads import csv_download
+from marketplace.web.numbers import calendar_year
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.disclosure_frame import KEPT_SECONDS, crumbs
 from marketplace.web.store.disclosure_tables import (
@@ -89,9 +91,16 @@ def _institution_page(institution: Institution) -> Page:
     context = {
         "institution": institution,
         "years": years[::-1],
+        "span": _span(years),
         "latest": latest_figures(years),
         "disagreeing": [each for each in years if each.rate_disagrees],
         "sources": list(dict.fromkeys(each.source for each in years if each.source)),
         "chart": target_and_actual_chart(years) if years else None,
     }
     return Page(head, "store/disclosures/institution.html", context)
+
+
+def _span(years: list[DisclosedYear]) -> Span | None:
+    """The years the address asks for; what cannot be read of it asks for all."""
+    first, last = (request.args.get(name, type=calendar_year) for name in ("from", "to"))
+    return span_of(years, first, last)

@@ -19,6 +19,7 @@ from marketplace.core.errors import Invalid
 from marketplace.core.pdf import render_pdf
 from marketplace.procurement.closing import close_month
 from marketplace.procurement.errors import DepartmentNotFound, ReasonNeeded
+from marketplace.procurement.measuring import measure, total_of
 from marketplace.procurement.models import (
     AwardGrade,
     Department,
@@ -60,8 +61,6 @@ from marketplace.procurement.year.marks import (
     lift_mark,
     list_marks,
     mark_department,
-    measure,
-    total_of,
 )
 from marketplace.procurement.year.schemes import list_schemes, set_scheme, usual_criteria
 from marketplace.procurement.year.steps import StepAlreadyDone, reopen_step

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from marketplace import config
 from marketplace.accounts.models import Account
 from marketplace.core import clock
 from marketplace.core.database import db, transaction
@@ -72,7 +73,15 @@ class TestPublishing:
         assert "사유를 적어 주세요." in visible_text(refused)
         answer = press(client, "빠진 구매를 더함", 1)
         jobs.run_all()
-        assert "제2판을 공시했습니다." in visible_text(client.get(answer.location))
+        done = client.get(answer.location)
+        assert "제2판을 공시했습니다." in visible_text(done)
+        stays = f"{config.current().public_url}/disclosures/gasang/2026/results/v"
+        assert f"이 판의 고정 주소 {stays}2" in visible_text(done)
+        text = visible_text(client.get(HERE))
+        assert f"고친 까닭: 빠진 구매를 더함 {stays}2" in text
+        assert f"{stays}1" in text
+        for version in (1, 2):
+            assert client.get(f"/disclosures/gasang/2026/results/v{version}").status_code == 200
 
     def test_a_run_is_stopped_and_says_so(
         self, app: Flask, signed_in: SignIn, jobs: ListQueue

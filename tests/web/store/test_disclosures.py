@@ -71,6 +71,31 @@ class TestInstitutionPage:
         assert "2018년 50억 원 적혀 있지 않음 계산할 수 없음 적혀 있지 않음" in text
         assert " 0원" not in text
 
+    def test_adds_up_the_years_asked_for(self, seongbuk: None, client: FlaskClient) -> None:
+        text = visible_text(client.get("/disclosures/seongbuk?from=2017&to=2020"))
+        assert "목표를 더한 값 320억 원 4개 해 가운데 목표가 적힌 4개 해" in text
+        assert "실적을 더한 값 적혀 있지 않음 4개 해 가운데 실적이 적힌 0개 해" in text
+        assert "더한 값의 달성률 계산할 수 없음 목표와 실적이 모두 적힌 0개 해" in text
+
+    def test_a_rate_of_several_years_is_of_those_that_state_both(
+        self, seongbuk: None, client: FlaskClient
+    ) -> None:
+        text = visible_text(client.get("/disclosures/seongbuk?from=2016&to=2011"))
+        assert "목표를 더한 값 122억 원 6개 해 가운데 목표가 적힌 5개 해" in text
+        assert "실적을 더한 값 151억 2,000만 원 6개 해 가운데 실적이 적힌 6개 해" in text
+        assert "더한 값의 달성률 119.1% 목표와 실적이 모두 적힌 5개 해" in text
+
+    @pytest.mark.parametrize("query", ["", "?from=x&to=-1", "?from=0&to=99999"])
+    def test_what_cannot_be_read_asks_for_all_years(
+        self, seongbuk: None, client: FlaskClient, query: str
+    ) -> None:
+        text = visible_text(client.get(f"/disclosures/seongbuk{query}"))
+        assert "10개 해 가운데 목표가 적힌 9개 해" in text
+
+    def test_years_without_figures_say_so(self, seongbuk: None, client: FlaskClient) -> None:
+        text = visible_text(client.get("/disclosures/seongbuk?from=1990&to=1991"))
+        assert "이 기간에는 공시한 해가 없어요" in text
+
     def test_may_be_kept_by_a_cache(self, seongbuk: None, client: FlaskClient) -> None:
         answer = client.get("/disclosures/seongbuk")
         assert answer.headers["Cache-Control"] == "public, max-age=60"
