@@ -109,6 +109,9 @@ class TestCollecting:
         assert "계획을 요청했습니다." in visible_text(client.get(page))
         theirs = signed_in(purchaser)
         assert "2026. 4. 10.까지 내 주세요" in visible_text(theirs.get(OURS))
+        theirs.set_cookie("lang", "en")
+        assert "certified_social" in theirs.get(OURS).text
+        theirs.delete_cookie("lang")
         assert submit(theirs, OURS, where | LINE, to="/buyer/quarter-plan").status_code == 302
         plan = db.session.scalars(select(QuarterPlanVersion)).one()
         assert (plan.amount_won, plan.submitted_by) == (1_200_000, purchaser.id)
