@@ -25,6 +25,7 @@ from marketplace.returns.models import (
 )
 from marketplace.returns.queries import lock_request
 from marketplace.returns.requesting import move
+from marketplace.returns.swapping import options_that_came, options_to_send
 
 MOST_SAID = 500
 
@@ -64,7 +65,9 @@ def note_arrival(request_id: int, condition: Condition, note: str = "") -> Retur
     request.arrived_at = clock.now()
     db.session.flush()
     if condition is Condition.RESALEABLE:
-        reservations.put_back(_units(request), StockMoveKind.RETURNED, _reference(request))
+        reservations.put_back(
+            options_that_came(request), StockMoveKind.RETURNED, _reference(request)
+        )
     audit.record("return:arrived", request, condition=condition.value)
     letters.tell_arrived(request)
     return request
@@ -121,7 +124,7 @@ def send_replacement(request_id: int, carrier: str, tracking_number: str = "") -
     if request.kind is not ReturnKind.EXCHANGE:
         raise ReturnRefused(T("교환 신청이 아닙니다."))
     move(request, ReturnAct.REPLACE)
-    reservations.take(_units(request), _reference(request), StockMoveKind.ORDERED)
+    reservations.take(options_to_send(request), _reference(request), StockMoveKind.ORDERED)
     request.replacement_carrier, request.replacement_number = chosen.code, number
     request.replaced_at = clock.now()
     audit.record("return:replaced", request, carrier=chosen.code, tracking_number=number)
@@ -145,10 +148,6 @@ def contest(request_id: int, why: str) -> ReturnRequest:
     audit.record("return:disputed", request, by="seller")
     letters.tell_disputed(request)
     return request
-
-
-def _units(request: ReturnRequest) -> dict[int, int]:
-    return {each.line.option_id: each.quantity for each in request.lines}
 
 
 def _reference(request: ReturnRequest) -> str:

@@ -50,7 +50,12 @@ def _return(request: ReturnRequest, order: Order) -> dict[str, Any]:
         "reason": request.reason.value,
         "said": request.said,
         "lines": [
-            {"product": each.line.product_name, "quantity": each.quantity} for each in request.lines
+            {
+                "product": each.line.product_name,
+                "quantity": each.quantity,
+                "exchanged_for": each.wanted_option_name,
+            }
+            for each in request.lines
         ],
         "pickup": {
             "name": request.pickup_name,

@@ -130,7 +130,11 @@ def _context(request: ReturnRequest, step: str) -> dict[str, Any]:
         "lines": [
             {
                 "product_name": each.line.product_name,
-                "option_name": each.line.option_name,
+                "option_name": (
+                    f"{each.line.option_name} → {each.wanted_option_name}"
+                    if each.wanted_option_name
+                    else each.line.option_name
+                ),
                 "quantity": each.quantity,
                 "gross_won": each.worth_won,
             }

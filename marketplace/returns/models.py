@@ -194,7 +194,10 @@ class ReturnRequest(Model):
 
 
 class ReturnLine(Model):
-    """So many units of one line, and what was paid for them."""
+    """So many units of one line, and what was paid for them.
+
+    `wanted_option_id` is what an exchange should bring, None for the same again.
+    """
 
     __tablename__ = "return_line"
 
@@ -203,6 +206,8 @@ class ReturnLine(Model):
     line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"), index=True)
     quantity: Mapped[int]
     worth_won: Mapped[Won]
+    wanted_option_id: Mapped[int | None] = mapped_column(ForeignKey("product_option.id"))
+    wanted_option_name: Mapped[str] = mapped_column(String(80), default="", server_default="")
 
     request: Mapped[ReturnRequest] = relationship(back_populates="lines")
     line: Mapped[OrderLine] = relationship()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func, select
@@ -26,18 +26,23 @@ from marketplace.returns.rules import (
     seller_pays,
     terms_from,
 )
+from marketplace.returns.swapping import Swap, chosen_swaps
 
 ASKABLE = (ParcelStatus.SHIPPED, ParcelStatus.DELIVERED)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a buyer means to give back, by line id, and why; `noticed_on` for a fault."""
+    """What a buyer means to give back, by line id, and why; `noticed_on` for a fault.
+
+    `options` are the options an exchange should bring, by line id; none for the same again.
+    """
 
     kind: ReturnKind
     reason: ReturnReason
     units: Mapping[int, int]
     noticed_on: date | None = None
+    options: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Offer:
     delivery_kept_won: int
     fee_won: int
     terms: Terms
+    swaps: Mapping[int, Swap] = field(default_factory=dict)
 
     @property
     def refund_won(self) -> int:
@@ -88,7 +94,8 @@ def offer(parcel: Parcel, wish: Wish) -> Offer:
     """What the wish means today.
 
     Raises NotReturnable, or ReturnRefused by field: `units`, `reason` (over its days, or a
-    thing that is no matter of changing one's mind) or `noticed_on`.
+    thing that is no matter of changing one's mind) or `noticed_on`. What an exchange should
+    bring is looked at now and taken when it is sent.
     """
     if not is_returnable(parcel):
         raise NotReturnable
@@ -97,6 +104,8 @@ def offer(parcel: Parcel, wish: Wish) -> Offer:
     _refuse_late(parcel, wish, units, terms)
     worth = {line.id: line.worth_won(units.get(line.id, 0)) for line in parcel.lines}
     worth = {line_id: won for line_id, won in worth.items() if line_id in units}
+    is_exchange = wish.kind is ReturnKind.EXCHANGE
+    swaps = chosen_swaps(parcel.lines, units, wish.options) if is_exchange else {}
     at_fault = seller_pays(wish.reason)
     back, kept = _delivery(parcel, units, at_fault) if wish.kind is ReturnKind.RETURN else (0, 0)
     return Offer(
@@ -108,6 +117,7 @@ def offer(parcel: Parcel, wish: Wish) -> Offer:
         delivery_kept_won=kept,
         fee_won=0 if at_fault else _way_back_won(parcel, wish.kind, units),
         terms=terms,
+        swaps=swaps,
     )
 
 

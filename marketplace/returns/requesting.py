@@ -32,6 +32,7 @@ from marketplace.returns.models import (
 )
 from marketplace.returns.offering import Offer, Wish, offer
 from marketplace.returns.queries import find_by_form_token, lock_request
+from marketplace.returns.swapping import Swap
 
 MOST_PHOTOS = 5
 MOST_SAID = 1000
@@ -115,9 +116,19 @@ def _new(parcel: Parcel, asking: Asking, meant: Offer) -> ReturnRequest:
         pickup_address=pickup.address,
         pickup_detail=pickup.detail,
         lines=[
-            ReturnLine(line_id=line_id, quantity=count, worth_won=meant.worth[line_id])
+            _line(line_id, count, meant.worth[line_id], meant.swaps.get(line_id))
             for line_id, count in meant.units.items()
         ],
+    )
+
+
+def _line(line_id: int, count: int, worth_won: int, swap: Swap | None) -> ReturnLine:
+    return ReturnLine(
+        line_id=line_id,
+        quantity=count,
+        worth_won=worth_won,
+        wanted_option_id=swap.option_id if swap else None,
+        wanted_option_name=swap.name if swap else "",
     )
 
 

@@ -12,7 +12,7 @@ from marketplace.core import clock
 from marketplace.media.models import PictureState
 from marketplace.orders.shipping import CARRIERS
 from marketplace.orders.tracking import tracking_page_of
-from marketplace.returns.models import ReturnKind, ReturnRequest, ReturnStatus
+from marketplace.returns.models import ReturnKind, ReturnLine, ReturnRequest, ReturnStatus
 from marketplace.returns.rules import answer_due_on, is_overdue, refund_due_on
 from marketplace.web import return_words as words
 from marketplace.web.filters import date_ko, datetime_ko, won
@@ -68,14 +68,7 @@ def return_view(request: ReturnRequest) -> ReturnView:
         tone=tone,
         status=request.status,
         title=title_of(request),
-        lines=[
-            (
-                _named(each.line.product_name, each.line.option_name),
-                each.quantity,
-                won(each.worth_won),
-            )
-            for each in request.lines
-        ],
+        lines=[(_named(each), each.quantity, won(each.worth_won)) for each in request.lines],
         photos=[
             Photo(each.picture.public_id, each.picture.state is PictureState.READY)
             for each in request.photos
@@ -116,8 +109,12 @@ def deadline_of(request: ReturnRequest) -> tuple[str, bool]:
     return "", False
 
 
-def _named(name: str, option: str) -> str:
-    return f"{name} ({option})" if option else name
+def _named(each: ReturnLine) -> str:
+    """Product and option; of an exchange for another option, both."""
+    options = " → ".join(filter(None, (each.line.option_name, each.wanted_option_name)))
+    if each.wanted_option_name and not each.line.option_name:
+        options = f"→ {options}"
+    return f"{each.line.product_name} ({options})" if options else each.line.product_name
 
 
 def _sums(request: ReturnRequest) -> list[tuple[str, str]]:

@@ -12,9 +12,11 @@ from marketplace.orders.models import OrderLine
 from marketplace.payments.models import Refund
 from marketplace.returns import answering
 from marketplace.returns.models import Condition, ReturnReason, ReturnRequest, ReturnStatus
+from tests.orders.conftest import available
 from tests.races.server import Market
 from tests.races.visitors import all_at_once, token_of, words
 from tests.returns.conftest import Scene, make_scene
+from tests.returns.test_swapping import another, come, exchange
 from tests.support import factories
 
 pytestmark = pytest.mark.race
@@ -102,3 +104,24 @@ def test_the_same_units_asked_back_by_many_tabs_are_held_once(market: Market) ->
         line = db.session.get_one(OrderLine, line_id)
         assert (line.claimed_quantity, line.left_quantity) == (2, 0)
         assert db.session.scalars(select(Refund)).all() == []
+
+
+def test_the_last_of_another_option_is_sent_to_one_of_many(market: Market) -> None:
+    with market.database.app.app_context():
+        scene = make_scene((11_000, HANDS))
+        blue = another(scene, units=1)
+        ids = [exchange(scene, blue, token=f"form-{n}").id for n in range(HANDS)]
+        for request_id in ids:
+            come(request_id)
+        names = [db.session.get_one(ReturnRequest, each).public_id for each in ids]
+        pages = [f"{market.url}/seller/returns/{name}" for name in names]
+        browsers = colleagues(market, scene)
+        tokens = [token_of(b.get(p, timeout=60)) for b, p in zip(browsers, pages, strict=True)]
+
+        def press(at: int) -> str:
+            form = {"csrf_token": tokens[at], "carrier": "direct", "tracking_number": ""}
+            return words(browsers[at].post(f"{pages[at]}/replacement", data=form, timeout=60))
+
+        said = all_at_once(press, range(HANDS))
+        assert sum("새 상품을 보냈습니다" in text for text in said) == 1, said
+        assert available(blue) == 0

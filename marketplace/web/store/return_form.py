@@ -36,6 +36,7 @@ from marketplace.returns.rules import seller_pays
 from marketplace.web import return_words as words
 from marketplace.web.forms import choices_of
 from marketplace.web.translation import translate
+from marketplace.web.typed import whole_number
 from marketplace.web.units import read_units
 from marketplace.web.viewer import current_viewer
 
@@ -122,6 +123,7 @@ class ReturnForm(FlaskForm):
             reason=reason,
             units=units_of(parcel),
             noticed_on=self.noticed_on.data if seller_pays(reason) else None,
+            options=options_of(parcel),
         )
 
     def asking(self, parcel: Parcel) -> Asking:
@@ -147,6 +149,13 @@ class ReturnForm(FlaskForm):
 def units_of(parcel: Parcel) -> dict[int, int]:
     """What was typed beside each line; nothing where nothing was."""
     return read_units(request.form, {line.id: 0 for line in returnable_lines(parcel)})
+
+
+def options_of(parcel: Parcel) -> dict[int, int]:
+    """The option chosen beside each line for an exchange; none where it stays the same."""
+    said = {line.id: request.form.get(f"option-{line.id}", "") for line in parcel.lines}
+    # What is no number was never offered: refused like an option of another product.
+    return {key: whole_number(text) or -1 for key, text in said.items() if text}
 
 
 def keep_photos(form: ReturnForm, order_id: int) -> None:

@@ -15,13 +15,20 @@ from marketplace.returns.errors import NotReturnable, OfferChanged
 from marketplace.returns.offering import is_returnable, offer, received_on, returnable_lines
 from marketplace.returns.requesting import ask
 from marketplace.returns.rules import Limit, limit_of, terms_from
+from marketplace.returns.swapping import swaps_of
 from marketplace.web import return_words as words
 from marketplace.web.access import access
 from marketplace.web.extensions import limiter
 from marketplace.web.forms import show_errors
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.orders import parcel_of
-from marketplace.web.store.return_form import ReturnForm, keep_photos, kept_photos, units_of
+from marketplace.web.store.return_form import (
+    ReturnForm,
+    keep_photos,
+    kept_photos,
+    options_of,
+    units_of,
+)
 from marketplace.web.translation import translate
 
 ASK_LIMIT = "30 per hour"
@@ -74,6 +81,7 @@ def _review(
         chosen=[(line, told.units[line.id]) for line in parcel.lines if line.id in told.units],
         photos=kept_photos(form, order.id),
         words=words,
+        options=options_of(parcel),
         is_exchange=form.kind.data == "exchange",
     )
     return page, status
@@ -106,6 +114,8 @@ def _form_page(form: ReturnForm, order: Order, parcel: Parcel) -> str:
         lines=lines,
         limits={key: words.LIMIT[said] for key, said in limits.items() if said is not Limit.NONE},
         units=units_of(parcel),
+        swaps=swaps_of(lines),
+        options=options_of(parcel),
         terms=terms_from(received_on(parcel)),
         photos=kept_photos(form, order.id),
     )
