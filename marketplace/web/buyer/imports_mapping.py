@@ -25,6 +25,7 @@ from marketplace.web.buyer import words
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.imports import seen, steps_of
 from marketplace.web.buyer.place import me
+from marketplace.web.filters import in_korean, won
 from marketplace.web.translation import translate
 
 FIELDS = {
@@ -139,7 +140,7 @@ def _page(
         means=[(each.value, said) for each, said in MEANS.items()],
         kinds=[(each.value, said) for each, said in words.KIND.items()],
         methods=[(each.value, said) for each, said in words.METHOD.items()],
-        units=UNIT_CHOICES,
+        units=_units(),
         years=[(year, year) for year in range(clock.today().year, clock.today().year - 10, -1)],
         unknown=[each for each in unknown if departments.find(each) is None],
         departments=sorted(departments.names.items(), key=lambda each: each[1]),
@@ -147,3 +148,10 @@ def _page(
         steps=steps_of(made, "mapping"),
     )
     return page, 422 if faults else 200
+
+
+def _units() -> dict[int, str]:
+    """천원, or 천원 (₩1,000) for who does not read it: the sheet says it in Korean."""
+    if in_korean():
+        return UNIT_CHOICES
+    return {amount: f"{word} ({won(amount)})" for amount, word in UNIT_CHOICES.items()}
