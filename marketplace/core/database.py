@@ -61,16 +61,26 @@ class Base(DeclarativeBase):
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """The reading and the writing engine of one application."""
+    """The reading and the writing engine of one application, and one for proofs.
+
+    `prove` is for one statement that only reads, asked again and again: its user must take a
+    failure as "no", because a connection that has gone fails once before it is replaced.
+    """
 
     read: Engine
     write: Engine
+    prove: Engine
+
+    @property
+    def engines(self) -> list[Engine]:
+        """One for each pool of connections."""
+        found = {id(each.pool): each for each in (self.read, self.prove, self.write)}
+        return list(found.values())
 
     def dispose(self) -> None:
         """Close every pooled connection, as a forked worker or a test must."""
-        self.write.dispose()
-        if self.read.pool is not self.write.pool:
-            self.read.dispose()
+        for each in self.engines:
+            each.dispose()
 
 
 class RoutingSession(FlaskSession):
@@ -112,7 +122,7 @@ def _sqlite_doors(url: str) -> Doors:
     event.listen(read, "connect", _forbid_writing)
     event.listen(write, "begin", _begin_immediate)
     event.listen(read, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    return Doors(read, write)
+    return Doors(read, write, read)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
@@ -162,15 +172,18 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _postgresql_doors(url: str) -> Doors:
-    write = create_engine(
+    options = "-c timezone=UTC -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+    write = create_engine(url, pool_pre_ping=True, connect_args={"options": options})
+    # Neither a ping before nor a rollback after: a proof costs less than they do (0.3 ms with
+    # them left out, 0.6 with them).
+    prove = create_engine(
         url,
-        pool_pre_ping=True,
-        connect_args={
-            "options": "-c timezone=UTC -c lock_timeout=10000"
-            " -c idle_in_transaction_session_timeout=60000"
-        },
+        isolation_level="AUTOCOMMIT",
+        pool_size=1,
+        pool_reset_on_return=None,
+        connect_args={"options": f"{options} -c default_transaction_read_only=on"},
     )
-    return Doors(write.execution_options(postgresql_readonly=True), write)
+    return Doors(write.execution_options(postgresql_readonly=True), write, prove)
 
 
 @contextmanager

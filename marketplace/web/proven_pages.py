@@ -110,9 +110,7 @@ class ProvenPages:
     @cached_property
     def engine(self) -> Engine:
         doors: Doors = self.app.extensions["doors"]
-        if doors.read.dialect.name == "sqlite":
-            return doors.read
-        return doors.write.execution_options(isolation_level="AUTOCOMMIT")
+        return doors.prove
 
     @cached_property
     def _reading(self) -> Callable[[str], Any]:

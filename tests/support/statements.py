@@ -19,17 +19,16 @@ OWN = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ", 
 def counting(app: Flask) -> Iterator[list[str]]:
     """The statements run within the block, as they were sent."""
     doors: Doors = app.extensions["doors"]
-    engines = [doors.write] if doors.read.pool is doors.write.pool else [doors.read, doors.write]
     sent: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if not statement.startswith(OWN):
             sent.append(statement)
 
-    for engine in engines:
+    for engine in doors.engines:
         event.listen(engine, "before_cursor_execute", note)
     try:
         yield sent
     finally:
-        for engine in engines:
+        for engine in doors.engines:
             event.remove(engine, "before_cursor_execute", note)

@@ -9,11 +9,11 @@ from datetime import timedelta
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from werkzeug.test import Client, TestResponse
 
 from marketplace.core import clock
-from marketplace.core.database import db, transaction
+from marketplace.core.database import Doors, db, transaction
 from marketplace.core.permissions import DepartmentRole
 from marketplace.core.types import public_token
 from marketplace.orders.models import Parcel
@@ -88,6 +88,26 @@ def test_asked_again_it_costs_one_statement_and_has_a_nonce_of_its_own(
     assert two in second.headers["Content-Security-Policy"]
     assert second.headers["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in second.headers
+
+
+def test_a_server_that_hung_up_costs_the_page_once_and_nothing_else(kept: Kept) -> None:
+    first = kept.get("/buyer")
+    hang_up(kept.app)
+    again = kept.get("/buyer")
+    assert again.status_code == 200
+    assert NONCE.sub("", again.text) == NONCE.sub("", first.text)
+    assert kept.cost("/buyer") == 1
+
+
+def hang_up(app: Flask) -> None:
+    """Every connection for proofs is ended at its other end; SQLite has no other end."""
+    doors: Doors = app.extensions["doors"]
+    if doors.prove.dialect.name == "sqlite":
+        return
+    with doors.prove.connect() as connection:
+        pid = connection.scalar(text("SELECT pg_backend_pid()"))
+    with doors.write.connect() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
 
 
 def record(scene: Scene) -> None:
