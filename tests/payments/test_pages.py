@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,6 +16,7 @@ from marketplace.orders.models import Order, OrderStatus
 from marketplace.orders.placing import place_order
 from marketplace.payments.models import AttemptStatus
 from marketplace.payments.sandbox.standing import WEBHOOK_PATH, open_sandbox
+from marketplace.web.sandbox.checkout import MOST_LOOKS
 from tests.orders.conftest import order_request
 from tests.payments.shop import Shop
 from tests.support.pages import csrf_of, submit, visible_text
@@ -61,6 +63,31 @@ class TestHostedPage:
         back = client.get(answer.headers["Location"])
         assert "주문과 결제가 끝났어요" in visible_text(back)
         assert shop.fresh(order).status is OrderStatus.CONFIRMED
+
+    def test_while_the_shop_does_not_answer_the_buyer_waits_on_the_page_not_in_a_worker(
+        self, client: FlaskClient, shop: Shop, order: Order, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        page = begin(client, order)
+        monkeypatch.setattr(shop.sandbox.courier, "wake", lambda: None)
+        waiting = press(client, page, "payment").headers["Location"]
+        assert urlsplit(waiting).path == page
+        look = client.get(waiting)
+        assert "잠시 뒤 저절로 돌아가요" in visible_text(look)
+        assert look.headers["Refresh"].startswith(f"1; url={page}?event=evt_")
+        shop.sandbox.courier.deliver_due()
+        back = client.get(look.headers["Refresh"].removeprefix("1; url="))
+        assert back.status_code == 303
+        assert "주문과 결제가 끝났어요" in visible_text(client.get(back.headers["Location"]))
+
+    def test_a_shop_that_never_answers_gets_its_buyer_back_all_the_same(
+        self, client: FlaskClient, shop: Shop, order: Order, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        page = begin(client, order)
+        monkeypatch.setattr(shop.sandbox.courier, "wake", lambda: None)
+        waiting = press(client, page, "payment").headers["Location"]
+        back = client.get(f"{waiting}&looks={MOST_LOOKS}")
+        assert back.status_code == 303
+        assert f"/payments/{order.access_token}/return" in back.headers["Location"]
 
     def test_a_decline_stays_on_the_page(
         self, client: FlaskClient, shop: Shop, order: Order

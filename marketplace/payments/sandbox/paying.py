@@ -25,7 +25,7 @@ def pay(book: Book, session_id: str, method: str) -> Paid:
     """Complete an open session with `method`; a session already paid stays paid once."""
     session = sessions.retrieve(book, session_id)
     if session["status"] == "complete":
-        return Paid(_return_url(session), "")
+        return Paid(return_url(session), "")
     _check_open(session, method)
     payment = _payment_of(book, session)
     charge = _charge(session, payment, method)
@@ -41,7 +41,7 @@ def pay(book: Book, session_id: str, method: str) -> Paid:
         book.save(thing)
     events.append(book, "payment_intent.succeeded", payment)
     events.append(book, "charge.succeeded", charge)
-    return Paid(_return_url(session), events.append(book, "checkout.session.completed", session))
+    return Paid(return_url(session), events.append(book, "checkout.session.completed", session))
 
 
 def decline(book: Book, session_id: str, method: str) -> None:
@@ -71,7 +71,8 @@ def _check_open(session: dict[str, Any], method: str) -> None:
         raise invalid(f"The payment method type provided: {method} is invalid.", "method")
 
 
-def _return_url(session: dict[str, Any]) -> str:
+def return_url(session: dict[str, Any]) -> str:
+    """Where the shop wants its buyer back."""
     return str(session["success_url"]).replace("{CHECKOUT_SESSION_ID}", session["id"])
 
 
