@@ -137,8 +137,7 @@ def main() -> int:
     for each in grown:
         console.print(f"{each.records:,} purchase records, {asked.departments:,} departments")
         show(each.limit, each.measured)
-    if len(grown) > 1:
-        quota.show_growth(console, grown)
+    quota.show_growth(console, grown)
     measured = [*shop, *(one for each in grown for one in each.measured)]
     return int(any(each.failures for each in measured))
 
@@ -160,7 +159,8 @@ def measure_quota(var_dir: Path, asked: argparse.Namespace, records: int) -> quo
     limit = bare_page(BARE_BYTES, asked.seconds)
     measured.append(quota.write_cost(var_dir, asked.database, seeded["department"]))
     seconds = quota.proving_seconds(var_dir, asked.database)
-    return quota.Grown(records, measured, seconds, limit)
+    published = quota.publishing(var_dir, asked.database)
+    return quota.Grown(records, measured, seconds, published, limit)
 
 
 def _settings(asked: argparse.Namespace) -> dict[str, str]:

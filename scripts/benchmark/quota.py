@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -19,8 +21,18 @@ from scripts.benchmark.loading import Measured, Person, measure, summary
 from tests.support.serving import ROOT
 
 BUYER, COORDINATOR = "bench-buyer@demo.example", "bench-coordinator@demo.example"
+SLUG = "bench"
 ANEW = "Cache-Control: no-cache"  # as a hard reload asks: nothing kept may answer
 WRITES = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A year judged row by row and published by `flask quota publish`."""
+
+    rows: int
+    seconds: float
+    peak_mb: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,7 @@ class Grown:
     records: int
     measured: list[Measured]
     proving_seconds: float
+    published: Published
     limit: Measured
 
 
@@ -92,18 +105,36 @@ def write_cost(var_dir: Path, database: str, department_id: int) -> Measured:
 
 def proving_seconds(var_dir: Path, database: str) -> float:
     """`flask quota verify` over everything, by the wall clock."""
+    begun = time.perf_counter()
+    _quota(var_dir, database, "verify", "--json")
+    return time.perf_counter() - begun
+
+
+def publishing(var_dir: Path, database: str) -> Published:
+    """Last year published once more; its rows, the wall clock, the most memory it held."""
+    year = str(datetime.now(tz=UTC).year - 1)
+    asked = ("--institution", SLUG, "--year", year, "--reason", "기록이 늘어난 뒤의 측정")
+    begun = time.perf_counter()
+    told, used = _quota(var_dir, database, "publish", *asked, "--json")
+    seconds = time.perf_counter() - begun
+    return Published(json.loads(told)["rows"], seconds, used.ru_maxrss // 1024)
+
+
+def _quota(var_dir: Path, database: str, *words: str) -> tuple[str, resource.struct_rusage]:
+    """What a `flask quota` command prints, and what it used; raises CalledProcessError."""
     environment = {**os.environ, "VAR_DIR": str(var_dir), "IEUM_ENV": "development"}
     if database:
         environment["DATABASE_URL"] = database
-    begun = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "quota", "verify", "--json"],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    return time.perf_counter() - begun
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "quota", *words]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as running:
+        told = "".join(running.stdout or ())
+        _, status, used = os.wait4(running.pid, 0)
+        running.returncode = os.waitstatus_to_exitcode(status)
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, command)
+    return told, used
 
 
 def show_growth(console: Console, grown: list[Grown]) -> None:
@@ -117,6 +148,9 @@ def show_growth(console: Console, grown: list[Grown]) -> None:
         for at, each in enumerate(grown[0].measured)
     ]
     rows.append(("proving all totals (s)", lambda of: f"{of.proving_seconds:.1f}"))
+    rows.append(("rows of the published year", lambda of: f"{of.published.rows:,}"))
+    rows.append(("publishing it (s)", lambda of: f"{of.published.seconds:.1f}"))
+    rows.append(("most memory meanwhile (MB)", lambda of: f"{of.published.peak_mb:,}"))
     rows.append(("bare Flask page", lambda of: _both(of.limit)))
     for name, said in rows:
         table.add_row(name, *(said(each) for each in grown))
