@@ -45,6 +45,9 @@ def _read_on(client: socket.socket) -> None:
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 worker_class = KindWorker
 limit_request_line = 8190  # the most gunicorn takes: about 900 Korean letters
+# Read once and forked: a start costs one import however many workers, and they share its memory.
+# Nothing may be open by then (tests/core/test_production.py). New code needs a restart, not a HUP.
+preload_app = True
 timeout = 30
 graceful_timeout = 10
 max_requests = 20_000

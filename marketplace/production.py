@@ -20,13 +20,18 @@ def refuse_demo_accounts(app: Flask, settings: Settings) -> None:
     if not settings.is_production:
         return
     doors: Doors = app.extensions["doors"]
-    with doors.read.connect() as connection:
-        if not inspect(connection).has_table(Account.__tablename__):
-            return
-        demo = Account.email.endswith(DEMO_DOMAIN, autoescape=True)
-        count = connection.scalar(select(func.count(Account.id)).where(demo)) or 0
+    count = _count_demo_accounts(doors)
+    doors.dispose()  # workers are forked from here, and a connection has one owner
     if count:
         raise SettingsRefused(
             f"production refuses to start:\n- the database holds {count} demonstration accounts "
             f"(*{DEMO_DOMAIN}); set DATABASE_URL to a database without demo data"
         )
+
+
+def _count_demo_accounts(doors: Doors) -> int:
+    with doors.read.connect() as connection:
+        if not inspect(connection).has_table(Account.__tablename__):
+            return 0
+        demo = Account.email.endswith(DEMO_DOMAIN, autoescape=True)
+        return connection.scalar(select(func.count(Account.id)).where(demo)) or 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,9 +14,9 @@ from pathlib import Path
 import requests
 
 from tests.support.databases import TestDatabase
+from tests.support.serving import own_door
 
 ROOT = Path(__file__).resolve().parents[2]
-PORTS = range(8130, 8140)
 WORKERS = 4
 START_SECONDS = 60
 
@@ -31,35 +30,24 @@ class Market:
     var_dir: Path
 
 
-def free_port() -> int:
-    """A port of ours nobody listens on."""
-    for port in PORTS:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
-    raise RuntimeError("every port from 8130 to 8139 is taken")
-
-
 @contextmanager
 def serve(database: TestDatabase, folder: Path) -> Iterator[Market]:
-    """Serve the database until the block ends; a port lost to somebody else is given up."""
-    for _ in range(5):
-        port = free_port()
-        market = Market(f"http://127.0.0.1:{port}", database, folder)
-        log = (folder / "gunicorn.log").open("w")
-        process = _start(market, port, log.fileno())
+    """Serve the database until the block ends; raises RuntimeError with what the server said."""
+    door = own_door()
+    market = Market(f"http://127.0.0.1:{door.getsockname()[1]}", database, folder)
+    with (folder / "gunicorn.log").open("w") as log:
+        process = _start(market, door.fileno(), log.fileno())
+        door.close()  # now only the server's
         try:
-            if _answers(market, process):
-                yield market
-                return
+            if not _answers(market, process):
+                raise RuntimeError((folder / "gunicorn.log").read_text()[-3000:])
+            yield market
         finally:
             process.terminate()
             process.wait(timeout=30)
-            log.close()
-    raise RuntimeError((folder / "gunicorn.log").read_text()[-3000:])
 
 
-def _start(market: Market, port: int, log: int) -> subprocess.Popen[bytes]:
+def _start(market: Market, door: int, log: int) -> subprocess.Popen[bytes]:
     gunicorn = Path(sys.executable).with_name("gunicorn")
     env = os.environ | {
         "IEUM_ENV": "development",
@@ -68,7 +56,6 @@ def _start(market: Market, port: int, log: int) -> subprocess.Popen[bytes]:
         "PUBLIC_URL": market.url,
         "RATE_LIMITS": "false",
         "WEB_WORKERS": str(WORKERS),
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
     return subprocess.Popen(
         [
@@ -76,13 +63,14 @@ def _start(market: Market, port: int, log: int) -> subprocess.Popen[bytes]:
             "--config",
             "deploy/gunicorn.conf.py",
             "--bind",
-            f"127.0.0.1:{port}",
+            f"fd://{door}",
             "wsgi:app",
         ],
         cwd=ROOT,
         env=env,
         stdout=log,
         stderr=log,
+        pass_fds=[door],
     )
 
 

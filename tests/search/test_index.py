@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterator
-from multiprocessing.context import SpawnContext
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,9 @@ from marketplace.search.errors import IndexUnusable, WriterAtWork
 from marketplace.search.postings import BLOCK, read_postings
 from tests.search.conftest import ask, product, update, write
 
-SPAWN: SpawnContext = multiprocessing.get_context("spawn")
+# Clean processes, forked from one that has read the code once.
+CLEAN: ForkServerContext = multiprocessing.get_context("forkserver")
+CLEAN.set_forkserver_preload([__name__])
 
 
 def ids(engine: Engine, text: str) -> list[int]:
@@ -214,9 +216,9 @@ class TestProcesses:
         self, builds: Builds, work: Callable[[str], None]
     ) -> None:
         write(builds, [product(k, "비누") for k in range(1, 21)])
-        out: multiprocessing.Queue[tuple[Any, ...]] = SPAWN.Queue()
-        writer = SPAWN.Process(target=work, args=(str(builds.home),))
-        readers = [SPAWN.Process(target=read_for, args=(str(builds.home), 4, out)) for _ in "ab"]
+        out: multiprocessing.Queue[tuple[Any, ...]] = CLEAN.Queue()
+        writer = CLEAN.Process(target=work, args=(str(builds.home),))
+        readers = [CLEAN.Process(target=read_for, args=(str(builds.home), 4, out)) for _ in "ab"]
         for process in (writer, *readers):
             process.start()
         said = [out.get(timeout=60) for _ in readers]
@@ -233,7 +235,7 @@ class TestProcesses:
     ) -> None:
         write(builds, [product(k, "비누") for k in range(1, 21)])
         before = engine.snapshot()
-        process = SPAWN.Process(target=work, args=(str(builds.home),))
+        process = CLEAN.Process(target=work, args=(str(builds.home),))
         process.start()
         while engine.snapshot() is before:
             time.sleep(0.001)

@@ -21,11 +21,24 @@ def free_port() -> int:
         return port
 
 
+def own_door() -> socket.socket:
+    """A listening socket on a port of its own, for gunicorn's `--bind fd://…`.
+
+    A server that is told a number binds it when it has started, and by then somebody else may.
+    """
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    door.listen(2048)
+    door.set_inheritable(True)
+    return door
+
+
 class serving:  # noqa: N801 - reads as a context: `with serving(folder) as url`
     """Gunicorn and a job worker over one VAR_DIR, ended with the block."""
 
     def __init__(self, var_dir: Path, workers: int = 2, **settings: str) -> None:
-        self.port = free_port()
+        self.door = own_door()
+        self.port: int = self.door.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
             **os.environ,
@@ -48,13 +61,15 @@ class serving:  # noqa: N801 - reads as a context: `with serving(folder) as url`
                 env=self.environment,
                 stdout=self.log,
                 stderr=subprocess.STDOUT,
+                pass_fds=[self.door.fileno()],
             )
         )
 
     def __enter__(self) -> str:
         config = ("--config", "deploy/gunicorn.conf.py")
-        self._start("gunicorn", *config, "--bind", f"127.0.0.1:{self.port}", "wsgi:app")
+        self._start("gunicorn", *config, "--bind", f"fd://{self.door.fileno()}", "wsgi:app")
         self._start("flask", "--app", "wsgi", "jobs", "work")
+        self.door.close()  # now only the server's
         self._wait()
         return self.url
 
