@@ -82,7 +82,7 @@ def list_unworked(session_id: int) -> list[int]:
 def work_off(session_id: int, order_id: int) -> bool:
     """End one order's booking of a date that was called off; False when it was done already."""
     session = db.session.get_one(ExperienceSession, session_id)
-    _tell_unapproved(order_id)
+    _tell_before(order_id)
     order = lock_order(order_id)
     if order.status not in CONCERNED:
         return False
@@ -102,13 +102,14 @@ def work_off(session_id: int, order_id: int) -> bool:
     return done
 
 
-def _tell_unapproved(order_id: int) -> None:
-    """A purchase file is held before its order, as whoever approves holds them: it ends first.
+def _tell_before(order_id: int) -> None:
+    """A purchase file is held before its order, as whoever decides or inspects holds them.
 
-    Decided on meanwhile, it stays as it was decided, and the order tells below what it became.
+    Unapproved it ends first. Decided on meanwhile, it stays as it was decided, and the order
+    tells below what it became.
     """
-    status = db.session.scalar(select(Order.status).where(Order.id == order_id))
-    if status is OrderStatus.AWAITING_APPROVAL:
+    terms = db.session.scalar(select(Order.terms).where(Order.id == order_id))
+    if terms is PaymentTerms.PAY_LATER:
         announce(News.ORDER_CALLED_OFF, order_id)
 
 

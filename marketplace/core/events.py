@@ -28,7 +28,7 @@ class News(StrEnum):
     ORDER_CLOSED = "order:closed"  # cancelled, rejected, or not paid in time
     ORDER_REVIVED = "order:revived"  # paid after its time was over
     ORDER_COMPLETED = "order:completed"
-    ORDER_CALLED_OFF = "order:called_off"  # unapproved, by its firm; told before it is held
+    ORDER_CALLED_OFF = "order:called_off"  # of a public body, by its firm; told before it is held
     BOOKING_CALLED_OFF = "booking:called_off"  # of one line, by either side
     UNITS_CANCELLED = "units:cancelled"  # of one line, before it was sent
     RETURN_REFUNDED = "return:refunded"

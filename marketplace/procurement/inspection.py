@@ -14,6 +14,7 @@ from marketplace.core.text import T
 from marketplace.orders import shipping
 from marketplace.orders.models import Parcel, ParcelStatus
 from marketplace.procurement.counting import counting_day
+from marketplace.procurement.ending import DONE
 from marketplace.procurement.errors import (
     AlreadyAccepted,
     AlreadyPaid,
@@ -32,8 +33,6 @@ from marketplace.procurement.models import (
 )
 from marketplace.procurement.records import has_platform_records, record_platform_purchase
 from marketplace.procurement.rules.finding import find_rule
-
-DONE = (ParcelStatus.ACCEPTED, ParcelStatus.CANCELLED)
 
 
 def accept_delivery(

@@ -63,6 +63,20 @@ def tell_requester(file: PurchaseFile, template: str) -> None:
     )
 
 
+def tell_ended(file: PurchaseFile) -> None:
+    """To whoever asked and whoever approved: nothing of it will come, and why."""
+    for person in filter(None, {file.requester, file.decider}):
+        queue_letter(
+            "purchase_ended",
+            person.email,
+            f"purchase-ended:{file.id}:{person.id}",
+            locale=person.locale,
+            name=person.name,
+            reason=file.end_reason,
+            **_context(file),
+        )
+
+
 def tell_delivery(file: PurchaseFile, parcel: Parcel) -> None:
     """To whoever asked: one enterprise's part is on its way and will have to be inspected."""
     person = file.requester

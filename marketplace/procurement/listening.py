@@ -10,14 +10,18 @@ from marketplace.core.database import db
 from marketplace.core.events import News, listens_to
 from marketplace.orders.models import Parcel
 from marketplace.procurement import letters
+from marketplace.procurement.ending import (
+    CALLED_OFF,
+    accept_rest,
+    end_called_off,
+    hold_file_of,
+)
 from marketplace.procurement.models import (
     PURCHASE_FILE_TRANSITIONS,
     PurchaseFile,
     PurchaseFileAct,
     PurchaseFileStatus,
 )
-
-CALLED_OFF = "판매 기업이 체험 날짜를 취소했습니다."
 
 
 @listens_to(News.PARCEL_SHIPPED)
@@ -31,7 +35,11 @@ def hear_shipped(parcel_id: int) -> None:
 
 @listens_to(News.ORDER_CALLED_OFF)
 def hear_called_off(order_id: int) -> None:
-    """A firm called a date off before anybody approved: the request ends with its order."""
+    """A firm called a date off: before anybody approved the request ends with its order.
+
+    Approved, it is held until its order says what is left of it.
+    """
+    hold_file_of(order_id)
     file_id = db.session.scalar(
         update(PurchaseFile)
         .where(
@@ -53,3 +61,15 @@ def hear_called_off(order_id: int) -> None:
         file = db.session.get_one(PurchaseFile, file_id, populate_existing=True)
         audit.record("purchase:called_off", file)
         letters.tell_requester(file, "purchase_rejected")
+
+
+@listens_to(News.ORDER_CLOSED)
+def hear_closed(order_id: int) -> None:
+    """Nothing of an order will come: an approved request of it ends."""
+    end_called_off(order_id)
+
+
+@listens_to(News.PARCEL_CANCELLED)
+def hear_parcel_cancelled(parcel_id: int) -> None:
+    """One enterprise's part will not come: the rest may have been accepted already."""
+    accept_rest(db.session.get_one(Parcel, parcel_id).order_id)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from marketplace.catalog.models import ProductKind
 from marketplace.core import clock
 from marketplace.enterprises.models import Certification, CertificationKind, CertificationStatus
+from marketplace.orders.booking_models import CALLED_OFF, BookingOutcome
 from marketplace.orders.models import OrderLine, Parcel, ParcelStatus
 from marketplace.procurement.models import (
     CountsOn,
@@ -55,6 +56,7 @@ def pipeline_query(
         .where(
             which,
             _is_under_way(rule),
+            OrderLine.id.not_in(_called_off_lines()),
             OrderLine.product_kind.in_(counted_product_kinds(rule)),
             seller_counts(rule, Parcel.enterprise_id),
         )
@@ -74,6 +76,11 @@ def _is_under_way(rule: QuotaRule) -> ColumnElement[bool]:
         coming,
         and_(Parcel.status == ParcelStatus.ACCEPTED, unpaid.exists(), ~recorded.exists()),
     )
+
+
+def _called_off_lines() -> Select[int]:
+    """Dates that will not take place, while the rest of their parcel still comes."""
+    return select(BookingOutcome.order_line_id).where(BookingOutcome.how.in_(CALLED_OFF))
 
 
 def counted_product_kinds(rule: QuotaRule) -> list[str]:

@@ -13,6 +13,7 @@ from marketplace.accounts.models import Account
 from marketplace.bookings import calling_off
 from marketplace.core.database import db, transaction
 from marketplace.core.permissions import DepartmentRole
+from marketplace.notify.models import Letter
 from marketplace.orders import confirming
 from marketplace.orders.booking_models import BookingEnd, BookingOutcome
 from marketplace.orders.models import Order, OrderStatus
@@ -70,6 +71,26 @@ def test_the_request_ends_with_its_order(asked: tuple[int, int, int, int]) -> No
     assert statuses(order_id, file_id) == (OrderStatus.CANCELLED, PurchaseFileStatus.REJECTED)
 
 
+def test_an_approved_request_ends_with_its_reason_and_both_hear(
+    asked: tuple[int, int, int, int],
+) -> None:
+    session_id, order_id, file_id, head_id = asked
+    with transaction():
+        approving.approve(file_id, db.session.get_one(Account, head_id), "좋습니다")
+    call_off(session_id)
+    for expected in (True, False):
+        with transaction():
+            assert calling_off.work_off(session_id, order_id) is expected
+    assert statuses(order_id, file_id) == (OrderStatus.CANCELLED, PurchaseFileStatus.CALLED_OFF)
+    file = db.session.get_one(PurchaseFile, file_id)
+    assert (file.decision_note, file.end_reason) == (
+        "좋습니다",
+        "판매 기업이 체험 날짜를 취소했습니다. 비",
+    )
+    told = db.session.scalars(select(Letter.recipient).filter_by(template="purchase_ended"))
+    assert set(told) == {file.requester.email, file.decider.email}
+
+
 def test_an_approver_who_holds_the_file_goes_first_and_nobody_waits_in_a_circle(
     app: Flask, asked: tuple[int, int, int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,6 +127,6 @@ def test_an_approver_who_holds_the_file_goes_first_and_nobody_waits_in_a_circle(
     for hand in hands:
         hand.join(WAIT)
     assert faults == []
-    assert statuses(order_id, file_id)[1] is PurchaseFileStatus.APPROVED
+    assert statuses(order_id, file_id)[1] is PurchaseFileStatus.CALLED_OFF  # approved first
     ended = db.session.scalars(select(BookingOutcome)).one()
     assert (ended.how, ended.refund_won) == (BookingEnd.SELLER_CANCELLED, 0)

@@ -23,6 +23,7 @@ class PurchaseFileStatus(StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     ACCEPTED = "accepted"
+    CALLED_OFF = "called_off"  # approved, and nothing of it will come
 
 
 class PurchaseFileAct(StrEnum):
@@ -30,6 +31,7 @@ class PurchaseFileAct(StrEnum):
     REJECT = "reject"
     WITHDRAW = "withdraw"
     ACCEPT = "accept"
+    CALL_OFF = "call_off"
 
 
 PURCHASE_FILE_TRANSITIONS = Transitions(
@@ -39,6 +41,7 @@ PURCHASE_FILE_TRANSITIONS = Transitions(
         (PurchaseFileStatus.SUBMITTED, PurchaseFileAct.REJECT): PurchaseFileStatus.REJECTED,
         (PurchaseFileStatus.SUBMITTED, PurchaseFileAct.WITHDRAW): PurchaseFileStatus.WITHDRAWN,
         (PurchaseFileStatus.APPROVED, PurchaseFileAct.ACCEPT): PurchaseFileStatus.ACCEPTED,
+        (PurchaseFileStatus.APPROVED, PurchaseFileAct.CALL_OFF): PurchaseFileStatus.CALLED_OFF,
     },
 )
 
@@ -54,7 +57,10 @@ class ContractMethod(StrEnum):
 
 
 class PurchaseFile(Model):
-    """One quota-tracked order on its way: requested, approved, delivered, accepted."""
+    """One quota-tracked order on its way: requested, approved, delivered, accepted.
+
+    `ended_at` and `end_reason` say when and why an approved one came to nothing.
+    """
 
     __tablename__ = "purchase_file"
 
@@ -74,6 +80,8 @@ class PurchaseFile(Model):
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     decided_at: Mapped[Instant | None]
     decision_note: Mapped[str] = mapped_column(String(300), default="")
+    ended_at: Mapped[Instant | None]
+    end_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
 
     department: Mapped[Department] = relationship()

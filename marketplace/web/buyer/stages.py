@@ -12,7 +12,11 @@ from marketplace.orders.models import ParcelStatus
 from marketplace.procurement.models import Inspection, PurchaseFile, PurchaseFileStatus
 from marketplace.web.filters import date_ko, datetime_ko
 
-STOPPED = (PurchaseFileStatus.REJECTED, PurchaseFileStatus.WITHDRAWN)
+STOPPED = (
+    PurchaseFileStatus.REJECTED,
+    PurchaseFileStatus.WITHDRAWN,
+    PurchaseFileStatus.CALLED_OFF,
+)
 SENT = (ParcelStatus.SHIPPED, ParcelStatus.DELIVERED, ParcelStatus.ACCEPTED)
 
 
@@ -72,7 +76,10 @@ def _decisions(file: PurchaseFile) -> list[Event]:
             title, tone = str(_("%(name)s 회수", name=name)), ""
         case _other:
             title, tone = str(_("%(name)s 승인", name=name)), ""
-    return [*found, (file.decided_at, title, file.decision_note, tone)]
+    found.append((file.decided_at, title, file.decision_note, tone))
+    if file.ended_at:
+        found.append((file.ended_at, str(_("공급 취소로 끝남")), file.end_reason, "bad"))
+    return found
 
 
 def _deliveries(file: PurchaseFile) -> list[Event]:

@@ -21,6 +21,7 @@ FILE_STATUS = {
     PurchaseFileStatus.REJECTED: (_l("반려"), "bad"),
     PurchaseFileStatus.WITHDRAWN: (_l("회수"), "neutral"),
     PurchaseFileStatus.ACCEPTED: (_l("검수 완료"), "good"),
+    PurchaseFileStatus.CALLED_OFF: (_l("공급 취소로 끝남"), "bad"),
 }
 PARCEL_STATUS = {
     ParcelStatus.WAITING: (_l("결재 대기"), "neutral"),
