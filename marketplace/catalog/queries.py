@@ -33,14 +33,16 @@ class ProductNotFound(NotFound):
     """No such product, or one that is not on sale."""
 
     def __init__(self) -> None:
-        super().__init__(T("지금은 판매하지 않는 상품이에요."), action=T("다른 상품 둘러보기"))
+        super().__init__(
+            T("지금은 판매하지 않는 상품이에요."), action=T("다른 상품을 둘러봐 주세요")
+        )
 
 
 class CategoryNotFound(NotFound):
     """No category of this code."""
 
     def __init__(self) -> None:
-        super().__init__(T("그런 갈래는 없어요."), action=T("모든 상품 보기"))
+        super().__init__(T("그런 갈래는 없어요."), action=T("모든 상품에서 찾아봐 주세요"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError
@@ -13,7 +22,7 @@ from werkzeug.exceptions import HTTPException
 from marketplace.core import errors
 from marketplace.core.database import db
 from marketplace.core.text import T
-from marketplace.web.access import portal_of
+from marketplace.web.access import SIGN_IN, portal_of
 from marketplace.web.translation import translate
 
 STATUS: dict[type[errors.MarketplaceError], int] = {
@@ -81,14 +90,24 @@ def tell(
                 title=title,
                 message=message,
                 kept=kept,
-                action_label=action,
-                action_href="",
+                action=action,
+                door=_other_door(status),
+                home="/" if status == 403 or _layout() == "store" else f"/{_layout()}",
                 layout=f"layouts/{_layout()}.html",
             )
         )
     answer.status_code = status
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _other_door(status: int) -> str:
+    """Where somebody known, but not here, signs in as who may come in; empty in the shop."""
+    portal = portal_of(request.endpoint)
+    if status != 403 or portal in {"store", "api"}:
+        return ""
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return url_for(SIGN_IN[portal], next=target)
 
 
 def _layout() -> str:

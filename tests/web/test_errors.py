@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from marketplace.core import errors
+from marketplace.core.database import transaction
 from marketplace.core.text import T
 from marketplace.web.errors import status_of, tell_expected
+from tests.support import factories
 from tests.support.pages import visible_text
+from tests.support.signing_in import SignIn
 
 
 class TestStatus:
@@ -54,6 +59,26 @@ class TestTelling:
         assert answer.status_code == 409
         assert "재고가 3개 남았어요." in answer.get_data(as_text=True)
         assert "장바구니는 그대로예요." in answer.get_data(as_text=True)
+
+    def test_says_what_to_do_in_words_and_leads_home(self, app: Flask) -> None:
+        trouble = errors.Conflict(T("이미 있어요."), action=T("지금 상태를 확인해 주세요"))
+        with app.test_request_context("/buyer/nowhere"):
+            page = tell_expected(trouble).get_data(as_text=True)
+        assert re.search(r"<p[^>]*>지금 상태를 확인해 주세요</p>", page)
+        assert re.search(r'href="/buyer"[^>]*>(<[^>]*>)*처음 화면으로', page)
+
+    @pytest.mark.parametrize("portal", ["seller", "buyer", "office"])
+    def test_shows_another_door_to_who_may_not_come_in(
+        self, app: Flask, signed_in: SignIn, portal: str
+    ) -> None:
+        with transaction():
+            person = factories.account()
+        answer = signed_in(person).get(f"/{portal}")
+        assert answer.status_code == 403
+        page = answer.get_data(as_text=True)
+        assert f'href="/{portal}/sign-in?next=/{portal}"' in page
+        assert "다른 계정으로 로그인" in page
+        assert re.search(r'href="/"[^>]*>(<[^>]*>)*처음 화면으로', page)
 
     def test_names_the_fields_to_a_machine(self, app: Flask) -> None:
         trouble = errors.Invalid("틀렸어요", {"quantity": ["1 이상"]})

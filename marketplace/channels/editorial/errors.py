@@ -10,7 +10,7 @@ class MarketNotFound(NotFound):
     """No such market day."""
 
     def __init__(self) -> None:
-        super().__init__(T("그런 장터 소식은 없어요."), action=T("장터 달력 보기"))
+        super().__init__(T("그런 장터 소식은 없어요."), action=T("장터 달력에서 찾아봐 주세요"))
 
 
 class SlideNotFound(NotFound):

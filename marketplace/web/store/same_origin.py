@@ -19,7 +19,7 @@ def refuse_other_sites() -> None:
     if not comes_from_here():
         raise NotPermitted(
             T("이 요청은 이음장터 화면에서만 보낼 수 있어요."),
-            action=T("처음 화면에서 다시 시작하기"),
+            action=T("처음 화면에서 다시 시작해 주세요"),
         )
 
 

@@ -60,7 +60,7 @@ def error(code: int) -> ResponseReturnValue:
         title=translate(TITLES[code]),
         message=_("다른 분이 먼저 바꾸었어요. 새로 고침해서 지금 내용을 확인해 주세요."),
         kept=_("적어 둔 내용은 그대로 있어요."),
-        action_label=_("다시 열기"),
-        action_href="/styleguide",
+        action=_("지금 상태를 확인해 주세요"),
+        home="/styleguide",
         layout=layout,
     )
