@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table as Grid
 
 from marketplace.audit.service import Actor, acting_as
+from marketplace.cli.quota_printed import keep_totals, printed_line
 from marketplace.core.database import transaction
 from marketplace.core.errors import Invalid, MarketplaceError
 from marketplace.core.grids import MAX_FILE_BYTES, TOO_LARGE
@@ -43,6 +44,10 @@ UNIT_WORDS = {word if word == "원" else f"{word}원": won for word, won in UNIT
 @click.option("--distinct", is_flag=True, help="비슷한 구매도 다른 구매로 보고 기록합니다.")
 @click.option("--dry-run", is_flag=True, help="검사만 하고 아무것도 바꾸지 않습니다.")
 @click.option("--skip-bad", is_flag=True, help="잘못된 행은 건너뛰고 나머지를 기록합니다.")
+@click.option("--keep-printed", is_flag=True, help="시트에 적힌 합계를 공표한 수치로 남깁니다.")
+@click.option(
+    "--replace-printed", is_flag=True, help="다른 출처의 공표 수치도 시트의 값으로 바꿉니다."
+)
 @click.option("--json", "as_json", is_flag=True, help="기계가 읽을 JSON으로 답합니다.")
 def import_sheet(  # noqa: PLR0913, PLR0917 - options of a command
     file: Path,
@@ -55,6 +60,8 @@ def import_sheet(  # noqa: PLR0913, PLR0917 - options of a command
     distinct: bool,
     dry_run: bool,
     skip_bad: bool,
+    keep_printed: bool,
+    replace_printed: bool,
     as_json: bool,
 ) -> None:
     """FILE(.xlsx, .csv)의 구매를 표 그대로 읽어 구매실적에 기록합니다.
@@ -62,7 +69,8 @@ def import_sheet(  # noqa: PLR0913, PLR0917 - options of a command
     머리글, 단위, 합계를 찾아 알리고, 한 행이라도 잘못되면 아무것도 기록하지 않습니다.
     """
     choices = Choices(late_reason.strip(), all_distinct=distinct, skip_bad=skip_bad)
-    wishes = _Wishes(name.strip(), unit, year, dry_run, as_json)
+    printed = _Printed(keep_printed or replace_printed, replace_printed)
+    wishes = _Wishes(name.strip(), unit, year, dry_run, as_json, printed)
     try:
         scope = _scope(slug, place)
         with acting_as(Actor(None, "cli:quota import")):
@@ -78,6 +86,14 @@ def import_sheet(  # noqa: PLR0913, PLR0917 - options of a command
 
 
 @dataclass(frozen=True, slots=True)
+class _Printed:
+    """Whether the sheet's own totals are kept, and whether over another document's."""
+
+    keeps: bool = False
+    replaces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Wishes:
     """What the command says beside the sheet."""
 
@@ -86,6 +102,7 @@ class _Wishes:
     year: int | None
     dry_run: bool
     is_quiet: bool
+    printed: _Printed
 
     def on(self, mapping: Mapping) -> Mapping:
         """A mapping with the unit and the year of the command in place of the sheet's."""
@@ -135,6 +152,8 @@ def _run(
         told = machine_facts(
             done, recorded=len(done.having(RowFate.NEW)) if applied else 0, applied=applied
         )
+        if applied and wishes.printed.keeps:
+            told["printed"] = keep_totals(made, replaces=wishes.printed.replaces)
     return told, done
 
 
@@ -169,6 +188,8 @@ def _show(told: dict[str, Any], done: Examination, dry_run: bool) -> None:
         f"잘못 {len(done.refused)}건",
         highlight=False,
     )
+    for each in told.get("printed", []):
+        console.print(printed_line(each), markup=False, highlight=False)
     console.print(_conclusion(told, dry_run), highlight=False)
 
 

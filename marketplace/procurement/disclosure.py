@@ -76,6 +76,15 @@ class DisclosedYear:
         return printed_disagrees(self.actual_won, self.target_won, self.printed_rate)
 
     @property
+    def amount_disagrees(self) -> bool:
+        """Whether a printed actual is neither what the ledger sums to nor that as measured."""
+        if not self.is_live or self.published is None or self.published.actual_won is None:
+            return False
+        left_out = self.coverage.left_out_won if self.coverage else 0
+        computed = self.actual_won or 0
+        return self.published.actual_won not in (computed, computed + left_out)
+
+    @property
     def source(self) -> str:
         return self.published.source if self.published else ""
 

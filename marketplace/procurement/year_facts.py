@@ -27,6 +27,7 @@ def year_facts(disclosed: DisclosedYear) -> dict[str, Any]:
         "rate_disagrees": disclosed.rate_disagrees,
         "published_target_won": disclosed.published.target_won if disclosed.published else None,
         "published_actual_won": disclosed.published.actual_won if disclosed.published else None,
+        "amount_disagrees": disclosed.amount_disagrees,
         "source": disclosed.source,
         "basis": "ledger" if disclosed.is_live else "published",
         "absence": disclosed.absence.value if disclosed.absence else None,

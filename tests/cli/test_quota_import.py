@@ -10,8 +10,8 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from marketplace.core.database import db
-from marketplace.procurement.models import ImportMapping, PurchaseImport
+from marketplace.core.database import db, transaction
+from marketplace.procurement.models import ImportMapping, PublishedFigure, PurchaseImport
 from tests.procurement.sheets.conftest import District, district, records
 from tests.procurement.sheets.drawing import PLAIN, csv_of, drawn, table, total_on_top, two_row_head
 
@@ -117,3 +117,28 @@ class TestImport:
         answer = run(app, file)
         assert answer.exit_code == 1
         assert said in answer.output
+
+
+class TestPrintedTotals:
+    def test_are_kept_when_asked_and_never_over_another_document(
+        self, app: Flask, district: District, sheet: Path
+    ) -> None:
+        assert "printed" not in told(run(app, sheet, "--dry-run", "--keep-printed", "--json"))
+        assert "printed" not in told(run(app, sheet, "--json"))
+        assert db.session.query(PublishedFigure).count() == 0
+        first = told(run(app, sheet, "--keep-printed", "--json"))
+        assert [(e["department"], e["stated_won"], e["fate"]) for e in first["printed"]] == [
+            (None, 3_850_000, "new"),
+            ("복지정책과", 3_300_000, "new"),
+            ("총무과", 550_000, "new"),
+        ]
+        again = run(app, sheet, "--keep-printed")
+        assert "기관 전체 2026년(1월–3월) 3,850,000원: 이미 남아 있음" in again.output
+        [whole] = db.session.query(PublishedFigure).filter_by(department_id=None)
+        with transaction():
+            db.session.get_one(PublishedFigure, whole.id).source = "구정백서"
+        said = run(app, sheet, "--keep-printed").output
+        assert "다른 출처의 값이 있어 그대로 둠" in said
+        replaced = told(run(app, sheet, "--replace-printed", "--json"))
+        assert replaced["printed"][0]["fate"] == "replaced"
+        assert replaced["printed"][0]["now_source"] == "구정백서"

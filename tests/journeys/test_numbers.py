@@ -1,15 +1,20 @@
-"""Several years added up, what is left out said in words, and a permanent link copied."""
+"""Several years added up, what is left out in words, a link copied, a printed sum kept."""
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.waiting import reload_until
+from tests.procurement.sheets.drawing import table
 from tests.support.browser import Visitor
 
 pytestmark = pytest.mark.browser
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def test_a_reader_adds_up_years_and_sees_what_is_left_out(visitor: Visitor) -> None:
@@ -47,3 +52,41 @@ def test_a_coordinator_sees_marks_and_copies_a_permanent_link(visitor: Visitor) 
     visitor.open("/buyer/coordination/plan")
     expect(main.get_by_role("button", name=re.compile("링크 복사")).first).to_be_visible()
     visitor.look("plan-links")
+
+
+def test_a_coordinator_keeps_what_a_sheet_prints(visitor: Visitor) -> None:
+    page, main = visitor.page, visitor.page.get_by_role("main")
+    today = datetime.now(ZoneInfo("Asia/Seoul"))
+    day, won = f"{today:%Y-%m-%d}", {"wide": 731_000, "narrow": 843_000}[visitor.size]
+    rows = [
+        ["날짜", "부서", "업체명", "품목", "금액"],
+        [day, "복지정책과", "먼 가게", f"다과 {visitor.size}", won],
+        ["소계", None, None, None, won],
+        [day, "재무과", "먼 가게", f"현수막 {visitor.size}", won + 1_000],
+        ["소계", None, None, None, won + 1_000],
+        ["합계", None, None, None, 2 * won + 5_000],
+    ]
+    visitor.sign_in("/buyer", "coordinator@demo.example")
+    visitor.open("/buyer/imports/new")
+    sheet = {"name": f"전체 {visitor.size}.xlsx", "mimeType": XLSX, "buffer": table(rows)}
+    page.get_by_label("파일").set_input_files(sheet)
+    page.get_by_label(re.compile("여러 부서의 구매")).check()
+    page.get_by_role("button", name="올리고 읽기").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("열 연결")
+    page.get_by_role("button", name="이대로 읽어 미리보기").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("미리보기")
+    page.get_by_role("button", name=re.compile("기록하기")).click()
+    panel = main.locator("#printed")
+    expect(panel).to_contain_text("공표한 수치로 남기기")
+    visitor.look("printed-totals")
+    boxes = panel.get_by_role("checkbox")
+    for n in range(boxes.count()):
+        boxes.nth(n).check()
+    panel.get_by_role("button", name="고른 합계 남기기").click()
+    expect(panel.get_by_text("남겨 두었습니다").first).to_be_visible()
+    visitor.look("printed-totals-kept")
+    visitor.open(f"/disclosures/gaon/{today.year}")
+    reload_until(page, main.get_by_text(f"{2 * won + 5_000:,}원").first)
+    expect(main).to_contain_text("공표한 실적이 구매 기록과 달라요")
+    expect(main).to_contain_text(f"{2 * won + 5_000:,}원")
+    visitor.look("computed-beside-printed")

@@ -19,6 +19,7 @@ from marketplace.procurement.sheets.mapping import (
     to_document,
     unit_of,
 )
+from marketplace.procurement.sheets.printed import printed_facts
 from marketplace.procurement.sheets.reading import CellFault
 from marketplace.procurement.sheets.totals import StatedTotal
 from marketplace.procurement.sheets.values import UNITS
@@ -159,6 +160,7 @@ def report_facts(done: Examination) -> dict[str, Any]:
         "faults": [_kept_fault(each) for each in faults[:MOST_FAULTS]],
         "fault_count": len(faults),
         "totals": [_total(each) for each in done.totals],
+        "printed": printed_facts(done),
         "similar": [_similar(e) for e in done.judged if e.likenesses][:MOST_SIMILAR],
         "late": [
             {"year": y, "month": m, "booked_year": by, "booked_month": bm, "rows": count}

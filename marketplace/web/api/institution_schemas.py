@@ -102,6 +102,10 @@ class YearSummaryShape(Schema):
         metadata={"description": "The same exactly as printed, such as 86 or 142.9."},
     )
     rate_disagrees = fields.Boolean(required=True)
+    amount_disagrees = fields.Boolean(
+        required=True,
+        metadata={"description": "Whether the printed actual is not what the ledger sums to."},
+    )
     published_target_won = fields.Integer(required=True, allow_none=True)
     published_actual_won = fields.Integer(required=True, allow_none=True)
     source = fields.String(required=True)

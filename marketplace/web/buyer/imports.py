@@ -28,6 +28,7 @@ from marketplace.web.access import access
 from marketplace.web.buyer import words
 from marketplace.web.buyer.blueprint import buyer
 from marketplace.web.buyer.coordinated import my_institutions
+from marketplace.web.buyer.imports_printed import printed_for
 from marketplace.web.buyer.place import departments_where, has_role, here, me
 from marketplace.web.downloads import csv_download
 from marketplace.web.forms import SelectChoice, show_errors
@@ -153,6 +154,7 @@ def show_import(made: PurchaseImport, form: UndoForm | None = None) -> ResponseR
         steps=steps_of(made, "done"),
         is_busy=made.state in BUSY,
         form=form or UndoForm(formdata=None),
+        printed=printed_for(made),
         words=words,
     )
     headers = {"Refresh": "2"} if made.state in BUSY else {}

@@ -14,6 +14,7 @@ from marketplace.procurement.institutions import get_institution
 from marketplace.procurement.models import Institution
 from marketplace.procurement.publishing.live_year import LiveYear, live_year
 from marketplace.procurement.publishing.mark_words import coverage_notes, quarter_absence
+from marketplace.procurement.publishing.printed_departments import printed_departments
 from marketplace.procurement.publishing.report import Table
 from marketplace.procurement.publishing.reporting import result_sections, title_of
 from marketplace.procurement.publishing.result_tables import decimal_of
@@ -70,6 +71,7 @@ def _year_page(institution: Institution, year: int) -> Page:
         "told": live,
         "departments": _departments(live) if live.disclosed.is_live else None,
         "sums": _sums(live),
+        "printed_departments": printed_departments(institution.id, year),
         "sections": shown_sections(_sections(live)),
         "chart": _chart(live) if live.disclosed.is_live else None,
         "publications": _published(institution, live),

@@ -7,6 +7,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import select
 from urllib3.filepost import encode_multipart_formdata
 from werkzeug.test import TestResponse
@@ -17,6 +18,7 @@ from marketplace.procurement.models import (
     DepartmentAlias,
     ImportMapping,
     ImportState,
+    PublishedFigure,
     PurchaseImport,
     PurchaseRecord,
 )
@@ -37,6 +39,11 @@ def good(rows: int = 2) -> bytes:
     return table(
         [HEAD, *(["2026-11-0" + str(1 + n % 9), "햇살", f"비누 {n}", 11_000] for n in range(rows))]
     )
+
+
+def one_total(sheet: Worksheet) -> None:
+    for row in (HEAD, ["2026-11-01", "햇살", "비누", 11_000], ["합계", None, None, 11_000]):
+        sheet.append(row)
 
 
 def upload(client: FlaskClient, data: bytes, name: str = "실적.xlsx", **more: str) -> TestResponse:
@@ -184,6 +191,47 @@ class TestCoordinator:
         told = visible_text(coordinator.get(show))
         assert "10행 합 계" in told
         assert "3,850,000원" in told
+
+    def test_its_printed_totals_are_kept_with_one_press(
+        self, scene: Scene, coordinator: FlaskClient, purchaser: FlaskClient
+    ) -> None:
+        with transaction():
+            factories.department(scene.body, name="복지정책과")
+            factories.department(scene.body, name="총무과", code="general")
+        show = upload(coordinator, drawn(two_row_head), scope=scene.body.slug).location
+        press(coordinator, f"{show}/mapping", f"{show}/mapping")
+        press(coordinator, f"{show}/preview", f"{show}/recording", way="all")
+        text = visible_text(coordinator.get(show))
+        assert "시트의 합계를 공표한 수치로 남기기" in text
+        assert "2026년 3,850,000원 1월부터 3월까지의 합" in text
+        assert db.session.query(PublishedFigure).count() == 0
+        address = f"{show}/printed-totals"
+        assert press(purchaser, "/buyer", address, keep="all").status_code in (403, 404)
+        assert press(coordinator, show, address, keep="all").location == f"{show}#printed"
+        text = visible_text(coordinator.get(show))
+        assert "공표한 수치 1개를 남기고 0개를 바꿨습니다." in text
+        assert "남겨 두었습니다" in text
+        press(coordinator, show, address, keep="all")
+        assert "바뀐 공표 수치가 없습니다." in visible_text(coordinator.get(show))
+        with transaction():
+            [kept] = db.session.query(PublishedFigure)
+            kept.source, kept.actual_won = "구정백서", 4_000_000
+        text = visible_text(coordinator.get(show))
+        assert "지금 공표한 수치: 4,000,000원, 출처 구정백서" in text
+        press(coordinator, show, address, keep="all")
+        assert "4,000,000원, 출처 구정백서" in visible_text(coordinator.get(show))
+        press(coordinator, show, address, replace="all")
+        assert "0개를 남기고 1개를 바꿨습니다." in visible_text(coordinator.get(show))
+
+    def test_printed_totals_are_the_coordinators_alone(
+        self, scene: Scene, purchaser: FlaskClient
+    ) -> None:
+        show = upload(purchaser, drawn(one_total)).location
+        press(purchaser, f"{show}/mapping", f"{show}/mapping")
+        press(purchaser, f"{show}/preview", f"{show}/recording", way="all")
+        text = visible_text(purchaser.get(show))
+        assert "3행 합계" in text
+        assert "공표한 수치로 남기기" not in text
 
     def test_another_institutions_department_cannot_be_meant(
         self, scene: Scene, coordinator: FlaskClient
