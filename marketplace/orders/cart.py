@@ -13,17 +13,12 @@ from marketplace.core.types import BigId, public_token
 from marketplace.orders import pricing
 from marketplace.orders.errors import (
     CartLineNotFound,
-    NotForSale,
-    OptionNotFound,
     QuantityNotPossible,
-    QuantityTooLarge,
-    QuantityTooSmall,
-    Shortage,
-    StockRanOut,
 )
 from marketplace.orders.models import Cart, CartLine
+from marketplace.orders.picking import pick_offer
 from marketplace.orders.placing import MOST_OF_ONE
-from marketplace.orders.pricing import Obstacle, Offer, Quote
+from marketplace.orders.pricing import Quote
 
 MOST_LINES = 100  # the payment page shows no more
 
@@ -112,7 +107,7 @@ def put_in_cart(owner: CartOwner, option_id: int, quantity: int = 1) -> Cart:
     cart = _open_cart(owner)
     line = db.session.scalar(select(CartLine).filter_by(cart_id=cart.id, option_id=option_id))
     whole = quantity + (line.quantity if line else 0)
-    offer = _orderable(option_id, quantity, whole)
+    offer = pick_offer(option_id, quantity, whole, from_stock=True)
     if line is None:
         _refuse_too_many_lines(cart)
         line = CartLine(cart_id=cart.id, option_id=option_id, quantity=whole)
@@ -126,7 +121,7 @@ def put_in_cart(owner: CartOwner, option_id: int, quantity: int = 1) -> Cart:
 def change_quantity(owner: CartOwner, line_id: int, quantity: int) -> CartLine:
     """Set a line to `quantity` units; raises as put_in_cart does, or CartLineNotFound."""
     line = _line(owner, line_id)
-    offer = _orderable(line.option_id, quantity, quantity)
+    offer = pick_offer(line.option_id, quantity, quantity, from_stock=True)
     line.quantity, line.seen_price_won = quantity, offer.unit_price_won or 0
     line.cart.updated_at = clock.now()
     db.session.flush()
@@ -214,27 +209,6 @@ def _line(owner: CartOwner, line_id: int) -> CartLine:
     if cart is None or line is None or line.cart_id != cart.id:
         raise CartLineNotFound
     return line
-
-
-def _orderable(option_id: int, quantity: int, whole: int) -> Offer:
-    if quantity < 1 or whole > MOST_OF_ONE:
-        raise QuantityNotPossible
-    offer = pricing.read_offers([option_id]).get(option_id)
-    if offer is None:
-        raise OptionNotFound
-    match offer.obstacle(whole):
-        case Obstacle.NOT_FOR_SALE:
-            raise NotForSale(offer.product_name)
-        case Obstacle.BELOW_MINIMUM:
-            raise QuantityTooSmall(offer.product_name, offer.min_quantity)
-        case Obstacle.ABOVE_MAXIMUM:
-            raise QuantityTooLarge(offer.product_name, offer.most_seats or 0)
-        case Obstacle.SHORT:
-            left = offer.available or 0
-            raise StockRanOut(
-                [Shortage(option_id, offer.product_name, offer.option_name, whole, left)]
-            )
-    return offer
 
 
 def _refuse_too_many_lines(cart: Cart) -> None:

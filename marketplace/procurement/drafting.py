@@ -10,14 +10,10 @@ from sqlalchemy import delete, func, select
 from marketplace.core.database import db
 from marketplace.orders import pricing
 from marketplace.orders.errors import (
-    NotForSale,
-    OptionNotFound,
     QuantityNotPossible,
-    QuantityTooLarge,
-    QuantityTooSmall,
 )
-from marketplace.orders.placing import MOST_OF_ONE
-from marketplace.orders.pricing import Obstacle, Quote
+from marketplace.orders.picking import pick_offer
+from marketplace.orders.pricing import Quote
 from marketplace.procurement.errors import NotOnTheList
 from marketplace.procurement.models import RequestLine
 
@@ -76,7 +72,7 @@ def put_on_list(owner: ListOwner, option_id: int, quantity: int) -> RequestLine:
     """
     line = _find(owner, option_id)
     whole = quantity + (line.quantity if line else 0)
-    _refuse_impossible(option_id, quantity, whole)
+    pick_offer(option_id, quantity, whole, from_stock=False)
     if line is None:
         if count_lines(owner) >= MOST_LINES:
             raise QuantityNotPossible
@@ -92,7 +88,7 @@ def put_on_list(owner: ListOwner, option_id: int, quantity: int) -> RequestLine:
 def change_quantity(owner: ListOwner, line_id: int, quantity: int) -> RequestLine:
     """Set a line to `quantity` units; raises as put_on_list does, or NotOnTheList."""
     line = _get(owner, line_id)
-    _refuse_impossible(line.option_id, quantity, quantity)
+    pick_offer(line.option_id, quantity, quantity, from_stock=False)
     line.quantity = quantity
     db.session.flush()
     return line
@@ -139,18 +135,3 @@ def _get(owner: ListOwner, line_id: int) -> RequestLine:
     ):
         raise NotOnTheList
     return line
-
-
-def _refuse_impossible(option_id: int, quantity: int, whole: int) -> None:
-    if quantity < 1 or whole > MOST_OF_ONE:
-        raise QuantityNotPossible
-    offer = pricing.read_offers([option_id]).get(option_id)
-    if offer is None:
-        raise OptionNotFound
-    match offer.obstacle(whole):
-        case Obstacle.NOT_FOR_SALE:
-            raise NotForSale(offer.product_name)
-        case Obstacle.BELOW_MINIMUM:
-            raise QuantityTooSmall(offer.product_name, offer.min_quantity)
-        case Obstacle.ABOVE_MAXIMUM:
-            raise QuantityTooLarge(offer.product_name, offer.most_seats or 0)

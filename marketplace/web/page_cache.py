@@ -49,11 +49,18 @@ class KeptPage:
         return [each for each in self.headers if each[0] not in {"Content-Length", "Content-Type"}]
 
     def fresh(self) -> tuple[list[tuple[str, str]], bytes]:
-        if not self.nonce:
-            return self.headers, self.body
-        nonce = secrets.token_urlsafe(16)
-        headers = [(name, value.replace(self.nonce, nonce)) for name, value in self.headers]
-        return headers, self.body.replace(self.nonce.encode(), nonce.encode())
+        return under_new_nonce(self.headers, self.body, self.nonce)
+
+
+def under_new_nonce(
+    headers: list[tuple[str, str]], body: bytes, nonce: str
+) -> tuple[list[tuple[str, str]], bytes]:
+    """A kept answer with a nonce of its own wherever the kept one's stands."""
+    if not nonce:
+        return headers, body
+    new = secrets.token_urlsafe(16)
+    headers = [(name, value.replace(nonce, new)) for name, value in headers]
+    return headers, body.replace(nonce.encode(), new.encode())
 
 
 class PageCache:

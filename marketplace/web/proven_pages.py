@@ -10,7 +10,6 @@ its session, or showed a message once.
 from __future__ import annotations
 
 import json
-import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -29,6 +28,7 @@ from werkzeug.http import parse_cookie
 
 from marketplace.core import clock
 from marketplace.core.database import Doors, db
+from marketplace.web.page_cache import under_new_nonce
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -64,11 +64,7 @@ class ProvenPage:
 
     def fresh(self) -> tuple[list[tuple[str, str]], bytes]:
         """Headers and body under a nonce of their own."""
-        if not self.nonce:
-            return self.headers, self.body
-        nonce = secrets.token_urlsafe(16)
-        headers = [(name, value.replace(self.nonce, nonce)) for name, value in self.headers]
-        return headers, self.body.replace(self.nonce.encode(), nonce.encode())
+        return under_new_nonce(self.headers, self.body, self.nonce)
 
 
 class ProvenPages:

@@ -19,12 +19,12 @@ from marketplace.web.access import access
 from marketplace.web.forms import show_errors
 from marketplace.web.store.account import account_tabs
 from marketplace.web.store.blueprint import store
-from marketplace.web.store.checkout_form import PHONE, PHONE_SAYS, stripped
+from marketplace.web.store.checkout_form import PHONE, PHONE_SAYS, PlaceFields, stripped
 
 HERE = "/account/addresses"
 
 
-class AddressForm(FlaskForm):
+class AddressForm(PlaceFields, FlaskForm):
     """One address; its fields are named as an Address names them."""
 
     label = StringField(
@@ -42,22 +42,6 @@ class AddressForm(FlaskForm):
         _l("받는 분 전화"),
         filters=[stripped],
         validators=[InputRequired(PHONE_SAYS), Regexp(PHONE, message=PHONE_SAYS)],
-    )
-    postcode = StringField(
-        _l("우편번호"),
-        filters=[stripped],
-        validators=[
-            InputRequired(_l("우편번호 다섯 자리를 적어 주세요.")),
-            Regexp(r"^[0-9]{5}$", message=_l("우편번호는 숫자 다섯 자리예요.")),
-        ],
-    )
-    address = StringField(
-        _l("주소"),
-        filters=[stripped],
-        validators=[InputRequired(_l("주소를 적어 주세요.")), Length(min=5, max=200)],
-    )
-    address_detail = StringField(
-        _l("상세 주소"), filters=[stripped], validators=[Optional(), Length(max=100)]
     )
 
     def place(self) -> Place:

@@ -50,7 +50,28 @@ class WhenAnother:
             raise StopValidation(self.message)
 
 
-class CheckoutForm(FlaskForm):
+class PlaceFields:
+    """Where something is sent, as every form that asks for it does."""
+
+    postcode = StringField(
+        _l("우편번호"),
+        filters=[stripped],
+        validators=[
+            InputRequired(_l("우편번호 다섯 자리를 적어 주세요.")),
+            Regexp(r"^[0-9]{5}$", message=_l("우편번호는 숫자 다섯 자리예요.")),
+        ],
+    )
+    address = StringField(
+        _l("주소"),
+        filters=[stripped],
+        validators=[InputRequired(_l("주소를 적어 주세요.")), Length(min=5, max=200)],
+    )
+    address_detail = StringField(
+        _l("상세 주소"), filters=[stripped], validators=[Optional(), Length(max=100)]
+    )
+
+
+class CheckoutForm(PlaceFields, FlaskForm):
     """Who orders, where to, and what is agreed to."""
 
     checkout_token = HiddenField(validators=[InputRequired(), Length(max=40)])
@@ -88,22 +109,6 @@ class CheckoutForm(FlaskForm):
             WhenAnother(_l("받는 분 전화번호를 적어 주세요.")),
             Regexp(PHONE, message=PHONE_SAYS),
         ],
-    )
-    postcode = StringField(
-        _l("우편번호"),
-        filters=[stripped],
-        validators=[
-            InputRequired(_l("우편번호 다섯 자리를 적어 주세요.")),
-            Regexp(r"^[0-9]{5}$", message=_l("우편번호는 숫자 다섯 자리예요.")),
-        ],
-    )
-    address = StringField(
-        _l("주소"),
-        filters=[stripped],
-        validators=[InputRequired(_l("주소를 적어 주세요.")), Length(min=5, max=200)],
-    )
-    address_detail = StringField(
-        _l("상세 주소"), filters=[stripped], validators=[Optional(), Length(max=100)]
     )
     delivery_note = StringField(
         _l("배송 메모"), filters=[stripped], validators=[Optional(), Length(max=200)]
