@@ -20,8 +20,11 @@ from marketplace.core.text import T
 from marketplace.procurement.ledger_years import LedgerYear, ledger_years_of
 from marketplace.procurement.measuring import Coverage
 from marketplace.procurement.models import Absence, MarkKind, PublishedFigure, QuotaRule
+from marketplace.procurement.publishing.spending import (
+    demanded_won,
+    stated_spending_of_all_years,
+)
 from marketplace.procurement.rates import one_place, printed_disagrees
-from marketplace.procurement.rules.finding import required_won
 
 
 class YearNotDisclosed(NotFound):
@@ -92,7 +95,8 @@ class DisclosedYear:
 def disclosed_years(institution_id: int) -> list[DisclosedYear]:
     """Every year anything is known of, earliest first, in four statements.
 
-    One more where a year of the ledger leaves something out.
+    One more where a year of the ledger leaves something out, one where a rule is measured on what
+    was stated apart from it.
     """
     return disclosed_years_of([institution_id])[institution_id]
 
@@ -170,7 +174,7 @@ def _published(
 
 
 def _demanded(institution_ids: Collection[int]) -> defaultdict[int, dict[int, int | None]]:
-    """What the newest rule of each year demands, in won."""
+    """What the newest rule of each year demands, in won, of what was stated to be spent."""
     query = (
         select(QuotaRule)
         .where(
@@ -179,7 +183,11 @@ def _demanded(institution_ids: Collection[int]) -> defaultdict[int, dict[int, in
         )
         .order_by(QuotaRule.year, QuotaRule.version)
     )
+    rules = db.session.scalars(query).all()
+    is_apart = any(demanded_won(rule, {}) is None for rule in rules)
+    stated = stated_spending_of_all_years(institution_ids) if is_apart else {}
     found: defaultdict[int, dict[int, int | None]] = defaultdict(dict)
-    for rule in db.session.scalars(query):
-        found[rule.institution_id][rule.year] = required_won(rule)
+    for rule in rules:
+        said = stated.get((rule.institution_id, rule.year), {})
+        found[rule.institution_id][rule.year] = demanded_won(rule, said)
     return found

@@ -27,8 +27,7 @@ from marketplace.procurement.models import (
     QuotaRule,
 )
 from marketplace.procurement.publishing.headline import Headline, headline
-from marketplace.procurement.publishing.spending import stated_spending
-from marketplace.procurement.rules.finding import required_won
+from marketplace.procurement.publishing.spending import demanded_won, stated_spending
 
 MOST = 500  # institutions of one comparison; Korea has 243 local bodies
 
@@ -158,8 +157,9 @@ def _known(bodies: Sequence[Institution], year: int) -> dict[int, tuple[Disclose
         figure, ledger, rule = printed.get(body), ledgers.get(body), rules.get(body)
         if figure is None and ledger is None and rule is None:
             continue
-        disclosed = disclose(year, figure, ledger, required_won(rule))
-        found[body] = (disclosed, headline(disclosed, rule, stated.get(body, {})))
+        said = stated.get(body, {})
+        disclosed = disclose(year, figure, ledger, demanded_won(rule, said))
+        found[body] = (disclosed, headline(disclosed, rule, said))
     return found
 
 

@@ -21,9 +21,8 @@ from marketplace.procurement.models import (
     QuotaRule,
     YearMark,
 )
-from marketplace.procurement.publishing.spending import Stated, stated_spending
+from marketplace.procurement.publishing.spending import Stated, demanded_won, stated_spending
 from marketplace.procurement.publishing.year_figures import Booked, booked_rows
-from marketplace.procurement.rules.finding import required_won
 from marketplace.procurement.rules.versions import list_versions
 from marketplace.procurement.standing_marks import is_standing
 
@@ -77,13 +76,14 @@ def known_year(institution_id: int, year: int) -> KnownYear:
     in_force = [each for each in rules if each.effective_on <= clock.today()]
     if published is None and ledger is None and not in_force:
         raise YearNotDisclosed(T("공시된 내용이 없는 해입니다."))
-    demanded = required_won(in_force[-1] if in_force else None)
+    stated = stated_spending([institution_id], year).get(institution_id, {})
+    demanded = demanded_won(in_force[-1] if in_force else None, stated)
     return KnownYear(
         body=db.session.get_one(Institution, institution_id),
         disclosed=disclose(year, published, ledger, demanded),
         rows=rows,
         rules=rules,
-        stated=stated_spending([institution_id], year).get(institution_id, {}),
+        stated=stated,
         departments=departments,
         targets=targets,
         left_out=left_out,

@@ -28,17 +28,29 @@ def stated_spending(institution_ids: Collection[int], year: int) -> dict[int, St
     query = select(Spending).where(
         Spending.institution_id.in_(institution_ids), Spending.year == year
     )
-    whole: dict[tuple[int, SpendingMeasure, str], int] = {}
-    parts: dict[tuple[int, SpendingMeasure, str], int] = defaultdict(int)
-    for row in db.session.scalars(query):
-        key = (row.institution_id, row.measure, row.kind.value)
+    return {body: stated for (body, _), stated in _stated(db.session.scalars(query)).items()}
+
+
+def stated_spending_of_all_years(
+    institution_ids: Collection[int],
+) -> dict[tuple[int, int], Stated]:
+    """The same by institution and year. One statement."""
+    query = select(Spending).where(Spending.institution_id.in_(institution_ids))
+    return _stated(db.session.scalars(query))
+
+
+def _stated(rows: Iterable[Spending]) -> dict[tuple[int, int], Stated]:
+    whole: dict[tuple[int, int, SpendingMeasure, str], int] = {}
+    parts: dict[tuple[int, int, SpendingMeasure, str], int] = defaultdict(int)
+    for row in rows:
+        key = (row.institution_id, row.year, row.measure, row.kind.value)
         if row.department_id is None:
             whole[key] = row.amount_won
         else:
             parts[key] += row.amount_won
-    found: dict[int, Stated] = {}
-    for (body, measure, kind), won in {**parts, **whole}.items():
-        found.setdefault(body, {}).setdefault(measure, {})[kind] = won
+    found: dict[tuple[int, int], Stated] = {}
+    for (body, year, measure, kind), won in {**parts, **whole}.items():
+        found.setdefault((body, year), {}).setdefault(measure, {})[kind] = won
     return found
 
 
@@ -47,6 +59,11 @@ def measured_terms(rule: QuotaRule, stated: Stated) -> RuleTerms:
     terms = terms_of(rule)
     spent = stated.get(MEASURES[rule.basis], {}) if rule.basis in MEASURES else {}
     return replace(terms, parts=tuple(_with_basis(part, spent) for part in terms.parts))
+
+
+def demanded_won(rule: QuotaRule | None, stated: Stated) -> int | None:
+    """What the rule demands in won of what was stated; None where nobody stated a part of it."""
+    return None if rule is None else measured_terms(rule, stated).demanded_won
 
 
 def _with_basis(part: Part, spent: dict[str, int]) -> Part:

@@ -68,6 +68,7 @@ def _year_page(institution: Institution, year: int) -> Page:
     context = {
         "institution": institution,
         "disclosed": live.disclosed,
+        "share": _share(live),
         "told": live,
         "departments": _departments(live) if live.disclosed.is_live else None,
         "sums": _sums(live),
@@ -78,6 +79,12 @@ def _year_page(institution: Institution, year: int) -> Page:
         "purchases": f"/disclosures/{institution.slug}/{year}/purchases",
     }
     return Page(head, "store/disclosures/year.html", context)
+
+
+def _share(live: LiveYear) -> str:
+    """counted ÷ total purchases (구매율 B/A), where the rule is told by it; else empty."""
+    figures = live.content["figures"]
+    return figures["share_percent"] or "" if figures["rate_is"] == "share" else ""
 
 
 def _sections(live: LiveYear) -> Any:

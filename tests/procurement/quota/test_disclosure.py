@@ -21,7 +21,8 @@ from marketplace.procurement.disclosure import (
 )
 from marketplace.procurement.history import REQUIRED_COLUMNS, PublishedHistory
 from marketplace.procurement.institutions import get_institution
-from marketplace.procurement.models import Basis
+from marketplace.procurement.models import Basis, PurchaseKind, Spending, SpendingMeasure
+from marketplace.procurement.publishing.known_year import known_year
 from tests.procurement.quota.ledger import bought
 from tests.support import factories
 from tests.support.statements import counting
@@ -108,6 +109,43 @@ class TestLiveYear:
             body = factories.institution()
         with pytest.raises(YearNotDisclosed):
             disclosed_year(body.id, 1999)
+
+    @pytest.mark.parametrize(
+        ("basis", "measure", "rate", "target", "reached"),
+        [
+            (Basis.NEGOTIABLE_TOTAL, SpendingMeasure.NEGOTIABLE, 700, 7_000_000, "110.0"),
+            (Basis.TOTAL_PURCHASES, SpendingMeasure.TOTAL, 1_100, 11_000_000, "70.0"),
+        ],
+    )
+    def test_a_rate_is_demanded_of_what_was_stated_to_be_spent(
+        self,
+        app: Flask,
+        basis: Basis,
+        measure: SpendingMeasure,
+        rate: int,
+        target: int,
+        reached: str,
+    ) -> None:
+        with transaction() as session:
+            body = factories.institution()
+            factories.quota_rule(
+                body, year=2026, basis=basis, fixed_won=None, rate_basis_points=rate
+            )
+            bought(factories.department(body), date(2026, 5, 2), 7_700_000)
+            for kind, won in (("goods", 60_000_000), ("service", 40_000_000), ("works", 0)):
+                session.add(
+                    Spending(
+                        institution_id=body.id,
+                        year=2026,
+                        measure=measure,
+                        kind=PurchaseKind(kind),
+                        amount_won=won,
+                    )
+                )
+        with clock.frozen(datetime(2026, 7, 1, tzinfo=UTC)):
+            told = disclosed_year(body.id, 2026)
+            assert (told.target_won, str(told.rate_percent)) == (target, reached)
+            assert known_year(body.id, 2026).disclosed.target_won == target
 
     def test_takes_four_statements_however_many_years(self, app: Flask) -> None:
         import_seongbuk()

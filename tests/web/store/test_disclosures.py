@@ -17,6 +17,7 @@ from marketplace.core.database import transaction
 from marketplace.core.importing import run_import
 from marketplace.core.tables import read_table
 from marketplace.procurement.history import REQUIRED_COLUMNS, PublishedHistory, cited
+from marketplace.procurement.models import Basis, PurchaseKind, Spending, SpendingMeasure
 from tests.procurement.quota.ledger import bought, uncounted
 from tests.support import factories
 from tests.support.pages import visible_text
@@ -176,3 +177,33 @@ class TestFiles:
             bought(factories.department(body, name="=HYPERLINK(1)"), date(2026, 1, 2))
         answer = client.get(f"/disclosures/{body.slug}/2026/departments.csv")
         assert rows_of(answer.data)[0]["department"] == "'=HYPERLINK(1)"
+
+
+def test_a_rate_on_total_purchases_is_told_to_two_places(app: Flask, client: FlaskClient) -> None:
+    with transaction() as session:
+        body = factories.institution(slug="ratio", name="비율시")
+        factories.quota_rule(
+            body,
+            year=2026,
+            basis=Basis.TOTAL_PURCHASES,
+            fixed_won=None,
+            rate_basis_points=1_100,
+            rate_places=2,
+        )
+        bought(factories.department(body), date(2026, 5, 2), 7_654_321)
+        session.add_all(
+            Spending(
+                institution_id=body.id,
+                year=2026,
+                measure=SpendingMeasure.TOTAL,
+                kind=kind,
+                amount_won=100_000_000 if kind is PurchaseKind.GOODS else 0,
+            )
+            for kind in PurchaseKind
+        )
+    text = visible_text(client.get("/disclosures/ratio/2026"))
+    assert "2026년 목표 1,100만 원" in text
+    assert "2026년 달성률 69.6%" in text
+    assert "2026년 구매율 7.65%" in text
+    told = client.get("/api/v1/institutions/ratio/disclosures/2026").get_json()
+    assert (told["target_won"], told["rate_percent"]) == (11_000_000, "69.6")
