@@ -234,3 +234,16 @@ class ArrivalNotOurs(Conflict):
 
     def __init__(self) -> None:
         super().__init__(T("도착을 적을 수 있는 상태가 아닙니다. 주문 상태를 다시 확인해 주세요."))
+
+
+class SellerStopped(Conflict):
+    """A firm of an unpaid order may not sell any more."""
+
+    code = "seller_stopped"
+
+    def __init__(self, seller_name: str) -> None:
+        super().__init__(
+            T("%(name)s의 판매가 멈춰 이 주문은 결제할 수 없어요.", name=seller_name),
+            kept=T("결제된 금액은 없어요. 주문은 시간이 지나면 저절로 닫혀요."),
+            action=T("다른 상품만 다시 담아 주문해 주세요"),
+        )

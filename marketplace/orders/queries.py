@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from marketplace.core.database import db, hold
 from marketplace.core.pagination import Page, clamp_limit, decode_cursor, encode_cursor
@@ -34,7 +35,10 @@ def lock_order(order_id: int) -> Order:
     if order is None:
         raise OrderNotFound
     parcels = select(Parcel).where(Parcel.order_id == order_id).options(selectinload(Parcel.lines))
-    db.session.scalars(parcels.execution_options(populate_existing=True)).all()
+    rows = db.session.scalars(
+        parcels.order_by(Parcel.id).execution_options(populate_existing=True)
+    ).all()
+    set_committed_value(order, "parcels", list(rows))  # whoever asks next need not read again
     return order
 
 

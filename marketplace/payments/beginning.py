@@ -19,7 +19,7 @@ from marketplace.core.text import T
 from marketplace.core.types import public_token
 from marketplace.orders import confirming
 from marketplace.orders.models import Order, OrderLine, OrderStatus
-from marketplace.orders.queries import list_lines_of_order, lock_order
+from marketplace.orders.queries import lock_order
 from marketplace.payments.gateways import online_provider
 from marketplace.payments.models import AttemptStatus, PaymentAttempt
 from marketplace.payments.provider import (
@@ -63,7 +63,7 @@ def begin_payment(order_id: int, pages: ReturnPages) -> str:
     """Where the buyer goes to pay: the page already open, or a new one.
 
     An order that costs nothing is confirmed at once. Raises OrderNotPayable,
-    AmountNotPayable or ProviderFailed; the order is kept in every case.
+    SellerStopped, AmountNotPayable or ProviderFailed; the order is kept in every case.
     """
     with transaction():
         begun = _intend(order_id, pages)
@@ -105,6 +105,7 @@ def _refuse_unpayable(order: Order) -> None:
             kept=T("결제된 금액은 없어요."),
             action=T("상품을 다시 담아 주문해 주세요"),
         )
+    confirming.refuse_stopped_sellers(order)
 
 
 def _open_page(order: Order) -> str:
@@ -150,7 +151,8 @@ def _checkout_line(line: OrderLine) -> CheckoutLine:
 
 
 def _intent(order: Order, attempt: PaymentAttempt, pages: ReturnPages) -> CheckoutIntent:
-    lines = [_checkout_line(line) for line in list_lines_of_order(order.id) if line.paid_won]
+    bought = [line for parcel in order.parcels for line in parcel.lines]
+    lines = [_checkout_line(line) for line in bought if line.paid_won]
     if order.delivery_won:
         name = "Delivery" if order.locale == "en" else "배송비"
         lines.append(CheckoutLine(name, order.delivery_won, 1))

@@ -12,6 +12,7 @@ from marketplace.audit.models import AuditEntry
 from marketplace.core import clock
 from marketplace.core.database import db, transaction
 from marketplace.core.errors import Conflict
+from marketplace.enterprises.models import EnterpriseStatus
 from marketplace.orders import confirming, shipping
 from marketplace.orders import jobs as order_jobs
 from marketplace.orders.errors import AlreadyShipped, NotCancellable
@@ -216,6 +217,20 @@ class TestLatePayment:
         assert (refund.status, refund.amount_won) == (RefundStatus.DONE, order.total_won)
         assert "payment_returned" in shop.letters()
         assert read_payment(shop.fresh(order)).standing is Standing.RETURNED
+
+    def test_gives_the_money_back_when_the_seller_was_suspended_meanwhile(
+        self, shop: Shop, queue: ListQueue
+    ) -> None:
+        order = shop.order()
+        event_id = shop.pay(shop.begin(order), deliver=False)
+        with transaction():
+            shop.fresh(order).parcels[0].enterprise.status = EnterpriseStatus.SUSPENDED
+        assert shop.send(shop.event(event_id)) == 200
+        queue.run_all()
+        [refund] = shop.refunds()
+        assert (refund.status, refund.amount_won) == (RefundStatus.DONE, order.total_won)
+        assert shop.fresh(order).status is OrderStatus.AWAITING_PAYMENT
+        assert "payment_returned" in shop.letters()
 
     def test_a_second_payment_of_one_order_goes_back(self, shop: Shop, queue: ListQueue) -> None:
         order = shop.order()
