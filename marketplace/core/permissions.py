@@ -67,6 +67,7 @@ class Permission(StrEnum):
     ACCOUNT_VIEW = "account:view"
     OWN_COUPON_MANAGE = "own-coupon:manage"
     OFFICE_VIEW = "office:view"
+    INSTITUTION_MANAGE = "institution:manage"
     DISCLOSURE_READ = "disclosure:read"
     TOKEN_USE = "token:use"  # noqa: S105 - a permission
     WEBHOOK_RECEIVE = "webhook:receive"
@@ -149,6 +150,7 @@ ALLOWED: Mapping[Permission, Callable[[Viewer], bool]] = {
     Permission.BRAND_MANAGE: office,
     Permission.OUTLET_MANAGE: office,
     Permission.EDITORIAL_MANAGE: office,
+    Permission.INSTITUTION_MANAGE: office,
 }
 
 

@@ -18,6 +18,7 @@ from marketplace.demo import (
     finished_year,
     going_back,
     grounds,
+    invitations,
     listings,
     month_ends,
     open_books,
@@ -59,6 +60,7 @@ STEPS = (
     Step("month-ends", month_ends.close),
     Step("year-round", year_round.drive),
     Step("open-books", open_books.open_books),
+    Step("invitations", invitations.send),
     Step("pictures", pictures.hang),
     Step("feedback", feedback.speak),
 )

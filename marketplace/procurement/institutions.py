@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, exists, literal, or_, select, tuple_
+from sqlalchemy import Select, exists, func, literal, or_, select, tuple_
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
 
 from marketplace.audit import service as audit
+from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.core.errors import Invalid, NotFound
 from marketplace.core.pagination import Page, clamp_limit, decode_cursor, encode_cursor
@@ -16,11 +20,12 @@ from marketplace.procurement.models import (
     Department,
     Institution,
     InstitutionKind,
+    Membership,
     PublishedFigure,
     QuotaRule,
 )
 
-TAKEN_BY_PAGES = {"comparison"}  # addresses beside those of institutions
+TAKEN_BY_PAGES = {"comparison", "new"}  # addresses beside those of institutions
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # The last word of a body's name says what it is; the longest ending is tried first.
 ENDINGS = {
@@ -103,8 +108,7 @@ def open_institution(wanted: NewInstitution) -> Institution:
         said = T("주소 이름은 영문 소문자, 숫자, 하이픈 40자 안으로 적어 주세요.")
         raise Invalid(said, {"slug": [said]})
     if wanted.slug in TAKEN_BY_PAGES or find_institution(wanted.slug) is not None:
-        said = T("이미 쓰는 주소 이름입니다: %(slug)s", slug=wanted.slug)
-        raise Invalid(said, {"slug": [said]})
+        raise _taken(wanted.slug)
     institution = Institution(
         slug=wanted.slug,
         name=wanted.name,
@@ -113,9 +117,17 @@ def open_institution(wanted: NewInstitution) -> Institution:
         region_id=wanted.region_id,
     )
     db.session.add(institution)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError as error:  # somebody took it a moment ago
+        raise _taken(wanted.slug) from error
     audit.record("institution:opened", institution, slug=wanted.slug, name=wanted.name)
     return institution
+
+
+def _taken(slug: str) -> Invalid:
+    said = T("이미 쓰는 주소 이름입니다: %(slug)s", slug=slug)
+    return Invalid(said, {"slug": [said]})
 
 
 def kind_of(name: str) -> InstitutionKind:
@@ -124,3 +136,68 @@ def kind_of(name: str) -> InstitutionKind:
         if name.strip().endswith(ending):
             return kind
     return InstitutionKind.RELATED
+
+
+def change_institution(institution: Institution, wanted: NewInstitution) -> None:
+    """Rename it, or change what and where it is; its slug stays, because addresses name it."""
+    before = _facts(institution)
+    institution.name = wanted.name
+    institution.name_en = wanted.name_en or institution.name_en
+    institution.kind = wanted.kind or institution.kind
+    institution.region_id = wanted.region_id
+    db.session.flush()
+    after = _facts(institution)
+    if after != before:
+        audit.record("institution:changed", institution, before=before, after=after)
+
+
+def _facts(institution: Institution) -> dict[str, str | int | None]:
+    return {
+        "name": institution.name,
+        "name_en": institution.name_en,
+        "kind": institution.kind.value,
+        "region_id": institution.region_id,
+    }
+
+
+def page_all_institutions(
+    words: str = "", cursor: str | None = None, limit: int | None = None
+) -> Page[Institution]:
+    """Every institution by name, with or without figures, narrowed by words in names or slug.
+
+    Raises Invalid for a cursor not of our making.
+    """
+    query = (
+        select(Institution)
+        .options(joinedload(Institution.region))
+        .order_by(Institution.name, Institution.id)
+    )
+    for word in words.split()[:5]:
+        columns = (Institution.name, Institution.name_en, Institution.slug)
+        query = query.where(or_(*(each.icontains(word, autoescape=True) for each in columns)))
+    if cursor:
+        after = tuple_(*(literal(value) for value in decode_cursor(cursor, (str, int))))
+        query = query.where(tuple_(Institution.name, Institution.id) > after)
+    size = clamp_limit(limit)
+    rows = list(db.session.scalars(query.limit(size + 1)))
+    last = rows[size - 1] if len(rows) > size else None
+    return Page(rows[:size], encode_cursor(last.name, last.id) if last else None)
+
+
+def count_within(institution_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Open departments and people who serve today, by institution id, in one statement."""
+    today = clock.today()
+    serving = (Membership.department_id == Department.id) & (
+        (Membership.since <= today) & or_(Membership.until.is_(None), Membership.until >= today)
+    )
+    query = (
+        select(
+            Department.institution_id,
+            func.count(func.distinct(Department.id)),
+            func.count(func.distinct(Membership.account_id)),
+        )
+        .outerjoin(Membership, serving)
+        .where(Department.institution_id.in_(institution_ids), Department.closed_on.is_(None))
+        .group_by(Department.institution_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(query)}

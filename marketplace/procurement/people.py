@@ -39,3 +39,16 @@ def people_serving(
         if account not in serving[department_id]:
             serving[department_id].append(account)
     return dict(serving)
+
+
+def list_memberships(department_ids: Iterable[int]) -> list[Membership]:
+    """Roles in departments that are held today or later, by id."""
+    query = (
+        select(Membership)
+        .where(
+            Membership.department_id.in_(sorted(set(department_ids))),
+            or_(Membership.until.is_(None), Membership.until >= clock.today()),
+        )
+        .order_by(Membership.id)
+    )
+    return list(db.session.scalars(query))

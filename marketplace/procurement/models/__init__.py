@@ -33,6 +33,7 @@ from marketplace.procurement.models.institutions import (
     InstitutionKind,
     Membership,
 )
+from marketplace.procurement.models.invitations import Invitation
 from marketplace.procurement.models.ledger import (
     NotCountedReason,
     PurchaseKind,
@@ -121,6 +122,7 @@ __all__ = [
     "Inspection",
     "Institution",
     "InstitutionKind",
+    "Invitation",
     "KeptAnswer",
     "MarkKind",
     "Membership",

@@ -88,6 +88,7 @@ def _coordinating() -> list[Link]:
         _link(_("실적 공시"), "/buyer/coordination/publication", icon="file-check"),
         _link(_("부서 목표"), "/buyer/coordination/targets", icon="target"),
         _link(_("의무구매 기준"), "/buyer/coordination/rules", icon="scale"),
+        _link(_("부서와 사람"), "/buyer/coordination/departments", icon="users"),
         _link(_("누리집 위젯"), "/buyer/coordination/widgets", icon="app-window"),
         _link(_("시스템 연계 토큰"), "/buyer/coordination/tokens", icon="key-round"),
         _link(_("웹훅"), "/buyer/coordination/webhooks", icon="webhook"),

@@ -24,6 +24,7 @@ def navigation() -> dict[str, Any]:
                         "icon": "badge-check",
                     },
                     {"label": _("기업"), "href": "/office/enterprises", "icon": "building-2"},
+                    {"label": _("공공기관"), "href": "/office/institutions", "icon": "landmark"},
                     {"label": _("후기 살피기"), "href": "/office/reviews", "icon": "flag"},
                     {
                         "label": _("문의 살피기"),
