@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from marketplace.accounts import passwords
 from marketplace.accounts.models import Account
@@ -61,6 +62,9 @@ def open_account(
         confirmed_at=clock.now() if is_confirmed else None,
     )
     db.session.add(account)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError as error:  # somebody joined with it a moment ago
+        raise EmailTaken(T("이미 가입된 메일 주소입니다.")) from error
     audit.record("account:opened", account)
     return account

@@ -208,6 +208,10 @@ def accept_as_newcomer(secret: str, name: str, password_hash: str) -> Account:
     Raises InvitationOver, EmailTaken.
     """
     invitation = read_invitation(secret)
+    # Held first: of two presses the second waits, and finds the invitation over.
+    db.session.refresh(invitation, with_for_update=True)
+    if invitation.accepted_at is not None or invitation.revoked_at is not None:
+        raise InvitationOver
     account = open_account(invitation.email, password_hash, name.strip())
     account.locale = invitation.locale
     agreed = {ConsentKind.TERMS: True, ConsentKind.PRIVACY: True}

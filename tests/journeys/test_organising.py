@@ -65,7 +65,7 @@ def accept(visitor: Visitor, path: str) -> None:
     page = visitor.page
     visitor.open(path)
     visitor.look("invitation")
-    page.get_by_label("비밀번호", exact=True).fill(PASSWORD)
+    page.locator("#password").fill(PASSWORD)
     page.get_by_label("이용약관에 동의해요.").check()
     page.get_by_label("개인정보를 모으고 쓰는 데 동의해요.").check()
     page.get_by_role("button", name="비밀번호를 정하고 시작하기").click()
@@ -73,7 +73,7 @@ def accept(visitor: Visitor, path: str) -> None:
 
 
 def run_the_body(visitor: Visitor, mail: str) -> None:
-    page, main = visitor.page, visitor.page.get_by_role("main")
+    main = visitor.page.get_by_role("main")
     visitor.open("/buyer/coordination/departments")
     visitor.look("tree")
     main.get_by_role("link", name="상생과").click()

@@ -30,6 +30,7 @@ from marketplace.procurement.models import (
 )
 from marketplace.procurement.year.awarding import Honour, award_department
 from marketplace.procurement.year.evaluating import evaluate_year
+from marketplace.procurement.year.finishing import finish_year
 from marketplace.procurement.year.quarter_plans import submit_plan
 from marketplace.procurement.year.quarter_publishing import publish_quarter_plan
 from marketplace.procurement.year.targets import set_targets
@@ -143,3 +144,16 @@ def test_a_year_is_evaluated_once_and_a_department_awarded_once(app: Flask) -> N
         press(app, NEXT_JANUARY, lambda: award_department(body, 2026, first, honour)) == HANDS - 1
     )
     assert count(Award) == 1
+
+
+class TestFinishing:
+    def test_tells_each_person_once(self, app: Flask) -> None:
+        with clock.frozen(NEXT_JANUARY), transaction():
+            places = district()
+            body = places[0].institution_id
+            for place in places:
+                factories.target(place, 20_000_000, year=2026)
+            evaluate_year(body, 2026)
+        assert press(app, NEXT_JANUARY, lambda: finish_year(body, 2026)) == HANDS - 1
+        assert count(Letter, template="year_results") == len(places)
+        assert count(Publication) == 1

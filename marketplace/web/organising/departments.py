@@ -14,7 +14,7 @@ from marketplace.core import clock
 from marketplace.core.database import transaction
 from marketplace.core.errors import MarketplaceError, NotFound
 from marketplace.procurement.inviting import list_invitations
-from marketplace.procurement.models import Department, Membership
+from marketplace.procurement.models import Department, DepartmentKind, Membership
 from marketplace.procurement.organising import (
     add_department,
     change_department,
@@ -59,7 +59,9 @@ def departments(desk: Desk, **_named: str) -> ResponseReturnValue:
 @screen("/departments/new", "GET", "POST")
 def department_new(desk: Desk, **_named: str) -> ResponseReturnValue:
     """Add one, under the department the address names."""
-    form = NewDepartmentForm(data={"reports": True, "parent": _asked_parent(desk)})
+    form = NewDepartmentForm(
+        data={"kind": DepartmentKind.DIVISION, "reports": True, "parent": _asked_parent(desk)}
+    )
     offer_parents(form, desk)
     if form.validate_on_submit() and _done(
         form, lambda: add_department(desk.institution.id, form.draft(), form.parent_id)
