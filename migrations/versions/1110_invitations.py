@@ -1,14 +1,14 @@
 """Invitations of people to departments.
 
 Revision ID: 1110
-Revises: 1121
+Revises: 1122
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "1110"
-down_revision = "1121"
+down_revision = "1122"
 branch_labels = None
 depends_on = None
 
