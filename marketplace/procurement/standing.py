@@ -36,7 +36,8 @@ from marketplace.procurement.models import (
     RelatedBodies,
 )
 from marketplace.procurement.months import Month, last_due_month, next_due_month, overdue_months
-from marketplace.procurement.rules.finding import find_rule, required_won
+from marketplace.procurement.publishing.spending import required_won
+from marketplace.procurement.rules.finding import find_rule
 from marketplace.procurement.standing_departments import listed, related_won
 from marketplace.procurement.year_sums import year_sums
 
@@ -237,6 +238,8 @@ def institution_standing(
 ) -> InstitutionStanding:
     """Every department of an institution in five statements; raises NotFound.
 
+    One more where the rule is a share of what was stated apart from it.
+
     The target is the sum of the departments' targets, or the rule's own while none is set.
     Without `by_month` the departments know their year only as a whole.
     """
@@ -249,11 +252,12 @@ def institution_standing(
     ordered = select(Department).where(which).order_by(Department.position, Department.id)
     departments = _standings(db.session.scalars(ordered), which, rule, year, by_month=by_month)
     targets = [each.target_won for each in departments if each.target_won is not None]
+    required = required_won(rule)
     return InstitutionStanding(
         institution=institution,
         year=year,
-        required_won=required_won(rule),
-        target_won=sum(targets) if targets else required_won(rule),
+        required_won=required,
+        target_won=sum(targets) if targets else required,
         counted_won=sum(each.counted_won for each in departments),
         pipeline_won=sum(each.pipeline_won for each in departments),
         departments=tuple(departments),

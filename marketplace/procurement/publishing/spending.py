@@ -66,6 +66,15 @@ def demanded_won(rule: QuotaRule | None, stated: Stated) -> int | None:
     return None if rule is None else measured_terms(rule, stated).demanded_won
 
 
+def required_won(rule: QuotaRule | None) -> int | None:
+    """The same by what is stated now; one statement more where the rule names no amount itself."""
+    demanded = demanded_won(rule, {})
+    if rule is None or demanded is not None:
+        return demanded
+    body = rule.institution_id
+    return demanded_won(rule, stated_spending([body], rule.year).get(body, {}))
+
+
 def _with_basis(part: Part, spent: dict[str, int]) -> Part:
     if part.basis_won is not None:
         return part

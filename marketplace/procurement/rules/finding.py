@@ -10,7 +10,6 @@ from sqlalchemy import select
 from marketplace.core import clock
 from marketplace.core.database import db
 from marketplace.procurement.models import QuotaRule
-from marketplace.procurement.rules.terms import terms_of
 
 
 def find_rule(institution_id: int, year: int, on: date | None = None) -> QuotaRule | None:
@@ -33,8 +32,3 @@ def pick_rule(rules: Iterable[QuotaRule], year: int, on: date) -> QuotaRule | No
     """The same of rules that were read already."""
     in_force = [each for each in rules if each.year == year and each.effective_on <= on]
     return max(in_force, key=lambda each: each.version, default=None)
-
-
-def required_won(rule: QuotaRule | None) -> int | None:
-    """What the rule demands in won; None where a part of it is a share of what nobody stated."""
-    return None if rule is None else terms_of(rule).demanded_won

@@ -21,7 +21,8 @@ from marketplace.procurement.models import (
     TargetSet,
     YearStep,
 )
-from marketplace.procurement.rules.finding import find_rule, required_won
+from marketplace.procurement.publishing.spending import required_won
+from marketplace.procurement.rules.finding import find_rule
 from marketplace.procurement.year.proposing import Way, answered_won
 from marketplace.procurement.year.steps import reopen_step, step_state
 

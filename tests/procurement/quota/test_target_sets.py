@@ -15,7 +15,17 @@ from marketplace.core.apportioning import apportion
 from marketplace.core.database import db, transaction
 from marketplace.core.errors import Invalid
 from marketplace.notify.models import Letter
-from marketplace.procurement.models import Department, Institution, ShareBy, YearStep
+from marketplace.procurement.models import (
+    Basis,
+    Department,
+    Institution,
+    PurchaseKind,
+    ShareBy,
+    Spending,
+    SpendingMeasure,
+    YearStep,
+)
+from marketplace.procurement.standing import institution_standing
 from marketplace.procurement.year.proposing import Way, propose_targets
 from marketplace.procurement.year.sharing import Bounds, share_out
 from marketplace.procurement.year.steps import do_step, step_state
@@ -115,6 +125,29 @@ class TestSetTargets:
             with transaction():
                 kept = set_targets(body.id, 2026, {places[0].id: 1_000}, 1_000)
         assert kept.required_won == 1_000
+
+    def test_refuses_less_than_a_share_of_what_was_stated_to_be_spent(self, app: Flask) -> None:
+        with clock.frozen(MARCH):
+            with transaction() as session:
+                body, places = district()
+                basis = Basis.NEGOTIABLE_TOTAL
+                factories.quota_rule(body, basis=basis, fixed_won=None, rate_basis_points=700)
+                session.add_all(
+                    Spending(
+                        institution_id=body.id,
+                        year=2026,
+                        measure=SpendingMeasure.NEGOTIABLE,
+                        kind=kind,
+                        amount_won=10_000,
+                    )
+                    for kind in PurchaseKind
+                )
+            assert institution_standing(body.id, 2026).target_won == 2_100
+            with pytest.raises(TargetsDoNotAdd), transaction():
+                set_targets(body.id, 2026, {places[0].id: 2_099}, 2_099)
+            with transaction():
+                kept = set_targets(body.id, 2026, {places[0].id: 2_100}, 2_100)
+        assert kept.required_won == 2_100
 
 
 @given(
