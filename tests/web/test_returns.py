@@ -24,12 +24,14 @@ from tests.orders.conftest import option_of, order_request
 from tests.returns.conftest import Scene, make_scene
 from tests.support import factories
 from tests.support.pages import csrf_of, submit, visible_text
-from tests.support.pictures import photo, photo_from_a_phone
+from tests.support.pictures import declared_png, photo, photo_from_a_phone
 from tests.support.queue import ListQueue
 from tests.support.signing_in import SignIn
 from tests.support.statements import counting
 
 HIDDEN = re.compile(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"')
+
+HUGE = (declared_png(10_000, 5_000), "큰.png")  # 50 megapixels
 
 
 @pytest.fixture
@@ -213,9 +215,13 @@ class TestPhotos:
     def test_one_that_is_none_is_told_and_the_others_stay(
         self, client: FlaskClient, scene: Scene
     ) -> None:
-        answer = self.send(client, scene, (photo(), "좋은.jpg"), (b"MZ not a picture", "나쁜.jpg"))
+        answer = self.send(
+            client, scene, (photo(), "좋은.jpg"), (b"MZ not a picture", "나쁜.jpg"), HUGE
+        )
         assert answer.status_code == 422
         text = visible_text(answer)
+        assert "큰.png" in text
+        assert "2,400만 화소" in text
         assert "나쁜.jpg: JPEG, PNG, WebP 사진만" in text
         assert "사진 1장을 받아 두었어요" in text
 

@@ -69,3 +69,14 @@ class TestCertificateLapsed:
         assert client.post("/checkout", data=filled(client)).status_code == 303
         [order] = orders()
         assert order.parcels[0].lines[0].certifications == []
+
+
+def test_a_consent_left_out_is_said_once_and_not_as_a_label(
+    client: FlaskClient, shop: Shop
+) -> None:
+    put_in_cart(client, shop.soap)
+    left_out = filled(client)
+    left_out.pop("agree_order", None)
+    text = visible_text(client.post("/checkout", data=left_out))
+    assert "구매에 동의해 주셔야 주문할 수 있어요." in text
+    assert "동의해요.:" not in text
