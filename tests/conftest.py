@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +19,13 @@ from tests.support.search_index import forget_index
 from tests.support.visitors import Visitor
 
 pytest_plugins = ["tests.support.browser", "tests.support.signing_in"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was read and collected stays to the end: no collection looks at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
