@@ -92,4 +92,5 @@ class serving:  # noqa: N801 - reads as a context: `with serving(folder) as url`
                 process.wait(15)
             except subprocess.TimeoutExpired:
                 process.kill()
+                process.wait()
         self.log.close()
