@@ -68,8 +68,22 @@ def forget_a_consent(visitor: Visitor, email: str) -> None:
     for label, text in DETAILS.items():
         expect(text_field(page, label)).to_have_value(text or email)
     visitor.look("missing-consent")
-    consent.check()
+    one_box_for_what_is_needed(page)
     page.get_by_role("button", name=f"{TOTAL} 결제하기").click()
+
+
+def one_box_for_what_is_needed(page: Page) -> None:
+    """It ticks what an order needs, and leaves alone what is a matter of choice."""
+    whole = page.get_by_label("꼭 필요한 동의 세 가지에 모두 동의해요.")
+    expect(whole).to_be_checked(indeterminate=True)
+    whole.check()
+    for words in CONSENTS:
+        expect(page.get_by_label(words)).to_be_checked()
+    expect(page.get_by_label("기획전과 새 소식을 메일로 받을게요.")).not_to_be_checked()
+    page.get_by_label(CONSENTS[0]).uncheck()
+    expect(whole).not_to_be_checked()
+    page.get_by_label(CONSENTS[0]).check()
+    expect(whole).to_be_checked()
 
 
 def decline_leave_and_pay(visitor: Visitor) -> None:
