@@ -92,4 +92,6 @@ class TestTemplates:
         loads = re.findall(
             r"\b(?:read|image|include|import|csv|yaml|toml|xml|cbor)\b\s*(\S*)", source
         )
-        assert all(re.match(r'\(?"[a-z_]+\.typ"', what) for what in loads), loads
+        drawn = r"\(bytes\(data\.[a-z_.]+\),"  # a drawing that comes as its bytes, by no path
+        named = r'\(?"[a-z_]+\.typ"'
+        assert all(re.match(f"{named}|{drawn}", what) for what in loads), loads

@@ -50,8 +50,9 @@ from marketplace.procurement.similar import Seller
 from marketplace.procurement.standing import institution_standing
 from marketplace.procurement.verifying import verify_totals
 from marketplace.procurement.year.awarding import Honour, award_department, publish_evaluation
+from marketplace.procurement.year.certificates import certificate_data
 from marketplace.procurement.year.evaluating import evaluate_year
-from marketplace.procurement.year.evaluation_paper import certificate_data, usual_giver
+from marketplace.procurement.year.evaluation_paper import usual_giver
 from marketplace.procurement.year.marks import mark_department
 from marketplace.procurement.year.plan import publish_plan
 from marketplace.procurement.year.proposing import Way, propose_targets

@@ -100,8 +100,8 @@ class Visitor:
         self.seen += 1
         assert self.page.evaluate(LOST_PICTURES) == [], name
         SCREENSHOTS.mkdir(exist_ok=True)
-        picture = SCREENSHOTS / f"{self.journey}-{self.seen:02d}-{name}-{self.size}.png"
-        self.page.screenshot(path=picture, full_page=True)
+        picture = SCREENSHOTS / f"{self.journey}-{self.seen:02d}-{name}-{self.size}.jpg"
+        self.page.screenshot(path=picture, full_page=True, type="jpeg", quality=80)
         too_wide = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
@@ -122,7 +122,8 @@ def serious_findings(page: Page) -> list[str]:
     # The content policy refuses injected scripts, so axe enters through the debugger.
     page.evaluate(AXE.read_text() + "; true")
     found = page.evaluate(
-        f"axe.run(document, {{runOnly: {json.dumps(WCAG)}}}).then(result => result.violations)"
+        f"axe.run(document, {{runOnly: {json.dumps(WCAG)}, resultTypes: ['violations']}})"
+        ".then(result => result.violations)"
     )
     return [
         f"{each['id']}: {node['html'][:160]}"

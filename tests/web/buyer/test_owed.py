@@ -72,5 +72,5 @@ class TestLeftOut:
                 mark_department(first.id, 2026, 1, MarkKind.NOT_MEASURED, "전산 장애")
             text = visible_text(client.get(address))
             assert "목표 23,000,000원, 실적 3,000,000원, 달성률 13.0%입니다" in text
-            assert "1월, 미측정: 전산 장애" in text
+            assert "1월 미측정: 전산 장애" in text
             assert statements_of(app, signed_in(person), address) <= 28
