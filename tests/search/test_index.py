@@ -7,7 +7,6 @@ import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterator
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +20,7 @@ from marketplace.search.engine import Engine
 from marketplace.search.errors import IndexUnusable, WriterAtWork
 from marketplace.search.postings import BLOCK, read_postings
 from tests.search.conftest import ask, product, update, write
-
-# Clean processes, forked from one that has read the code once.
-CLEAN: ForkServerContext = multiprocessing.get_context("forkserver")
-CLEAN.set_forkserver_preload([__name__])
+from tests.support.programs import FORKED
 
 
 def ids(engine: Engine, text: str) -> list[int]:
@@ -216,9 +212,9 @@ class TestProcesses:
         self, builds: Builds, work: Callable[[str], None]
     ) -> None:
         write(builds, [product(k, "비누") for k in range(1, 21)])
-        out: multiprocessing.Queue[tuple[Any, ...]] = CLEAN.Queue()
-        writer = CLEAN.Process(target=work, args=(str(builds.home),))
-        readers = [CLEAN.Process(target=read_for, args=(str(builds.home), 4, out)) for _ in "ab"]
+        out: multiprocessing.Queue[tuple[Any, ...]] = FORKED.Queue()
+        writer = FORKED.Process(target=work, args=(str(builds.home),))
+        readers = [FORKED.Process(target=read_for, args=(str(builds.home), 4, out)) for _ in "ab"]
         for process in (writer, *readers):
             process.start()
         said = [out.get(timeout=60) for _ in readers]
@@ -235,7 +231,7 @@ class TestProcesses:
     ) -> None:
         write(builds, [product(k, "비누") for k in range(1, 21)])
         before = engine.snapshot()
-        process = CLEAN.Process(target=work, args=(str(builds.home),))
+        process = FORKED.Process(target=work, args=(str(builds.home),))
         process.start()
         while engine.snapshot() is before:
             time.sleep(0.001)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+
+from tests.support.programs import start_program, stop_program
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,7 +30,6 @@ def own_door() -> socket.socket:
     door = socket.socket()
     door.bind(("127.0.0.1", 0))
     door.listen(2048)
-    door.set_inheritable(True)
     return door
 
 
@@ -50,24 +50,15 @@ class serving:  # noqa: N801 - reads as a context: `with serving(folder) as url`
             "RATE_LIMITS": "false",
             **settings,
         }
-        self.log = (var_dir / "stack.log").open("wb")
-        self.processes: list[subprocess.Popen[bytes]] = []
+        self.log = var_dir / "stack.log"
+        self.processes: list[ForkServerProcess] = []
 
-    def _start(self, *command: str) -> None:
-        self.processes.append(
-            subprocess.Popen(
-                [sys.executable, "-m", *command],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=self.log,
-                stderr=subprocess.STDOUT,
-                pass_fds=[self.door.fileno()],
-            )
-        )
+    def _start(self, *words: str) -> None:
+        self.processes.append(start_program(words, self.environment, self.log, self.door))
 
     def __enter__(self) -> str:
         config = ("--config", "deploy/gunicorn.conf.py")
-        self._start("gunicorn", *config, "--bind", f"fd://{self.door.fileno()}", "wsgi:app")
+        self._start("gunicorn", *config, "--bind", "fd://{door}", "wsgi:app")
         self._start("flask", "--app", "wsgi", "jobs", "work")
         self.door.close()  # now only the server's
         self._wait()
@@ -82,15 +73,11 @@ class serving:  # noqa: N801 - reads as a context: `with serving(folder) as url`
             except (urllib.error.URLError, OSError):
                 time.sleep(0.2)
         self.__exit__()
-        raise RuntimeError(f"the stack did not start; see {self.log.name}")
+        raise RuntimeError(f"the stack did not start; see {self.log}")
 
     def __exit__(self, *_: object) -> None:
         for process in self.processes:
             process.terminate()
         for process in self.processes:
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        self.log.close()
+            stop_program(process)
+        self.processes.clear()
