@@ -88,9 +88,13 @@ def pay(page: Page) -> None:
     """On the payment page, to the shop's thanks."""
     expect(page.get_by_role("heading", level=1)).to_have_text("SANDBOX 결제창")
     page.get_by_role("button", name=re.compile("결제하기$")).click()
-    # By way of the page that waits until the shop has been told; on a busy machine that takes.
-    thanks = page.get_by_role("heading", level=1)
-    expect(thanks).to_have_text("주문과 결제가 끝났어요", timeout=20_000)
+    expect_thanks(page)
+
+
+def expect_thanks(page: Page) -> None:
+    """By way of the page that waits until the shop has been told; on a busy machine that takes."""
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("주문과 결제가 끝났어요", timeout=20_000)
 
 
 def order_number(page: Page) -> str:

@@ -13,6 +13,7 @@ from tests.journeys.shopping import (
     SOAP,
     SOCKS,
     agree,
+    expect_thanks,
     find,
     order_number,
     pay,
@@ -206,7 +207,7 @@ def test_guest_purchase_by_keyboard(visitor: Visitor) -> None:
     page.keyboard.press("ArrowDown")
     tab_to(page, page.get_by_role("button", name=re.compile("결제하기$")))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("주문과 결제가 끝났어요")
+    expect_thanks(page)
     tab_to(page, page.get_by_role("link", name="주문 자세히 보기"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("주문을 잘 받았어요")
