@@ -22,30 +22,6 @@ pytest_plugins = ["tests.support.browser", "tests.support.signing_in"]
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Modules of journeys and races evenly among the quick tests.
-
-    Workers share a run by stretches of it: each gets as much of what waits for browsers and
-    servers as the others, and none is left alone with all of it at the end.
-    """
-    slow: dict[Path, list[pytest.Item]] = {}
-    quick = []
-    for item in items:
-        if SLOW.isdisjoint(item.path.parts):
-            quick.append(item)
-        else:
-            slow.setdefault(item.path, []).append(item)
-    stretch = len(quick) // (len(slow) + 1) + 1
-    mixed = []
-    for at, module in enumerate([*slow.values(), []]):
-        mixed += [*quick[at * stretch : (at + 1) * stretch], *module]
-    items[:] = mixed
-
-
-SLOW = {"journeys", "races"}
-
-
-@pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """What was read and collected stays to the end: no collection looks at it again."""
     gc.collect()
