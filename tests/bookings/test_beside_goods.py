@@ -27,7 +27,7 @@ from marketplace.orders.models import Order, OrderLine, OrderStatus, Parcel, Par
 from marketplace.orders.placing import place_order
 from marketplace.orders.shipping import confirm_delivery, ship_parcel
 from marketplace.orders.units import Canceller
-from marketplace.payments.models import AttemptStatus, PaymentAttempt, Refund
+from marketplace.payments.models import Refund
 from marketplace.payments.refunding import RefundTooLarge
 from marketplace.payments.undoing import (
     cancel_and_refund,
@@ -45,6 +45,7 @@ from tests.orders.conftest import option_of, order_request
 from tests.promotions.coupons import coupon
 from tests.returns.conftest import PICKUP
 from tests.support import factories
+from tests.support.paid import paid_attempt
 
 COUPON_WON = 3_333
 
@@ -79,7 +80,7 @@ class Basket:
 
 
 def basket(seats: int = 2, soaps: int = 3, price_won: int = 20_000) -> Basket:
-    with transaction() as session:
+    with transaction():
         firm = factories.enterprise(delivery_fee_won=3_000, free_delivery_from_won=50_000)
         walk = factories.product(firm, stock=None, kind=ProductKind.EXPERIENCE, price_won=price_won)
         dates = [add_dates(walk.id, plan(days))[0] for days in (10, 20)]
@@ -91,17 +92,7 @@ def basket(seats: int = 2, soaps: int = 3, price_won: int = 20_000) -> Basket:
             Shopper("citizen@demo.example", None), Choice((coupon(amount=COUPON_WON).code,))
         )
         order = place_order(order_request(*wanted, reducer=reducer)).order
-        session.add(
-            PaymentAttempt(
-                order_id=order.id,
-                provider="stripe",
-                provider_ref="cs_1",
-                payment_ref="pi_1",
-                idempotency_key="key-1",
-                amount_won=order.total_won,
-                status=AttemptStatus.PAID,
-            )
-        )
+        paid_attempt(order)
         confirm_paid(order.id)
         return Basket(order.id)
 

@@ -18,7 +18,7 @@ from marketplace.orders.queries import lock_parcel
 from marketplace.orders.selling import sales_since
 from marketplace.orders.shipping import ship_parcel
 from marketplace.orders.units import Canceller, LineCancellation
-from marketplace.payments.models import AttemptStatus, PaymentAttempt, Refund
+from marketplace.payments.models import Refund
 from marketplace.payments.undoing import (
     RefundChanged,
     cancel_and_refund,
@@ -27,6 +27,7 @@ from marketplace.payments.undoing import (
 )
 from tests.orders.conftest import available, moved, option_of, order_request
 from tests.support import factories
+from tests.support.paid import paid_attempt
 
 
 def bought(*wanted: tuple[int, int, int], fee: int = 3000, free_from: int | None = 50_000) -> Order:
@@ -45,17 +46,7 @@ def bought(*wanted: tuple[int, int, int], fee: int = 3000, free_from: int | None
         order.total_won -= order.discount_won
         session.flush()
         confirm_paid(order.id)
-        session.add(
-            PaymentAttempt(
-                order_id=order.id,
-                provider="stripe",
-                provider_ref="cs_1",
-                payment_ref="pi_1",
-                idempotency_key="key-1",
-                amount_won=order.total_won,
-                status=AttemptStatus.PAID,
-            )
-        )
+        paid_attempt(order)
         return order
 
 

@@ -6,13 +6,14 @@ from sqlalchemy import select
 
 from marketplace.core.database import db, transaction
 from marketplace.orders.models import Order
-from marketplace.payments.models import AttemptStatus, PaymentAttempt, Refund
+from marketplace.payments.models import Refund
 from marketplace.promotions.points.models import PointMove
 from marketplace.returns import answering
 from marketplace.returns.models import Condition, ReturnReason
 from tests.promotions.pointing import books, ledger, points_of, points_on
 from tests.promotions.test_points import buy, member, receive, things
 from tests.returns.conftest import Scene
+from tests.support.paid import paid_attempt
 
 __all__ = ["member"]
 
@@ -22,17 +23,7 @@ def bought(member_id: int, units: int, points: int) -> Scene:
     [soap] = things(5_000)
     order_id = buy(member_id, (soap, units), points=points)
     with transaction() as session:
-        session.add(
-            PaymentAttempt(
-                order_id=order_id,
-                provider="stripe",
-                provider_ref="cs_1",
-                payment_ref="pi_1",
-                idempotency_key="key-1",
-                amount_won=session.get_one(Order, order_id).total_won,
-                status=AttemptStatus.PAID,
-            )
-        )
+        paid_attempt(session.get_one(Order, order_id))
     receive(order_id)
     return Scene(order_id)
 

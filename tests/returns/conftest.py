@@ -14,12 +14,13 @@ from marketplace.orders.confirming import confirm_paid
 from marketplace.orders.models import Order, OrderLine, Parcel
 from marketplace.orders.placing import place_order
 from marketplace.orders.shipping import confirm_delivery, ship_parcel
-from marketplace.payments.models import AttemptStatus, PaymentAttempt, Refund
+from marketplace.payments.models import Refund
 from marketplace.returns.models import ReturnKind, ReturnReason, ReturnRequest, WayBack
 from marketplace.returns.offering import Wish
 from marketplace.returns.requesting import Asking, Pickup, ask
 from tests.orders.conftest import option_of, order_request
 from tests.support import factories
+from tests.support.paid import paid_attempt
 
 PICKUP = Pickup("김시민", "010-0000-0000", "02848", "서울 성북구 보문로 168", "3층")
 
@@ -75,24 +76,14 @@ def make_scene(
     *wanted: tuple[int, int], sent: bool = True, received: bool = True, **seller: Any
 ) -> Scene:
     """A paid order of (price, units) from one seller, whose fee is 3,000 (free from 50,000)."""
-    with transaction() as session:
+    with transaction():
         maker = factories.enterprise(**seller)
         made = [
             (option_of(factories.product(maker, price_won=price, stock=50)), units)
             for price, units in wanted or ((11_000, 2), (20_000, 1))
         ]
         order = place_order(order_request(*made)).order
-        session.add(
-            PaymentAttempt(
-                order_id=order.id,
-                provider="stripe",
-                provider_ref="cs_1",
-                payment_ref="pi_1",
-                idempotency_key="key-1",
-                amount_won=order.total_won,
-                status=AttemptStatus.PAID,
-            )
-        )
+        paid_attempt(order)
         confirm_paid(order.id)
         parcel = order.parcels[0]
         if sent:

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import PasswordField, StringField
+from wtforms.validators import DataRequired, Length
 
 from marketplace.accounts import passwords
 from marketplace.accounts.models import Account
@@ -34,11 +34,11 @@ from marketplace.web.forms import show_errors
 from marketplace.web.signing_in import let_in
 from marketplace.web.store.blueprint import store
 from marketplace.web.store.checkout_form import stripped
-from marketplace.web.store.sign_up import PASSWORD_HINT, PASSWORD_RULES
+from marketplace.web.store.sign_up import PASSWORD_HINT, PASSWORD_RULES, MemberConsents
 from marketplace.web.viewer import forget_viewer
 
 
-class JoiningForm(FlaskForm):
+class JoiningForm(MemberConsents, FlaskForm):
     """A newcomer's name and password; the address is the invited one."""
 
     name = StringField(
@@ -47,14 +47,6 @@ class JoiningForm(FlaskForm):
         validators=[DataRequired(_l("이름을 적어 주세요.")), Length(max=80)],
     )
     password = PasswordField(_l("비밀번호"), description=PASSWORD_HINT, validators=PASSWORD_RULES)
-    agree_terms = BooleanField(
-        _l("이용약관에 동의해요."),
-        validators=[InputRequired(_l("동의해 주셔야 가입할 수 있어요."))],
-    )
-    agree_privacy = BooleanField(
-        _l("개인정보를 모으고 쓰는 데 동의해요."),
-        validators=[InputRequired(_l("동의해 주셔야 가입할 수 있어요."))],
-    )
 
 
 @store.route("/invitations/<secret>", methods=["GET", "POST"])

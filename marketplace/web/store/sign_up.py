@@ -36,7 +36,20 @@ PASSWORD_RULES = [InputRequired(_l("비밀번호를 적어 주세요.")), Length
 PASSWORD_HINT = _l("10자 이상. 좋아하는 문장처럼 길게 쓰면 외우기 쉽고 안전해요.")
 
 
-class SignUpForm(FlaskForm):
+class MemberConsents:
+    """What everybody who opens an account agrees to."""
+
+    agree_terms = BooleanField(
+        _l("이용약관에 동의해요."),
+        validators=[InputRequired(_l("동의해 주셔야 가입할 수 있어요."))],
+    )
+    agree_privacy = BooleanField(
+        _l("개인정보를 모으고 쓰는 데 동의해요."),
+        validators=[InputRequired(_l("동의해 주셔야 가입할 수 있어요."))],
+    )
+
+
+class SignUpForm(MemberConsents, FlaskForm):
     """What a newcomer tells us; nothing that is not needed."""
 
     email = EmailField(
@@ -60,14 +73,6 @@ class SignUpForm(FlaskForm):
     is_old_enough = BooleanField(
         _l("만 14세 이상이에요."),
         validators=[InputRequired(_l("만 14세 미만은 보호자의 동의가 있어야 가입할 수 있어요."))],
-    )
-    agree_terms = BooleanField(
-        _l("이용약관에 동의해요."),
-        validators=[InputRequired(_l("동의해 주셔야 가입할 수 있어요."))],
-    )
-    agree_privacy = BooleanField(
-        _l("개인정보를 모으고 쓰는 데 동의해요."),
-        validators=[InputRequired(_l("동의해 주셔야 가입할 수 있어요."))],
     )
     agree_news = BooleanField(_l("기획전과 새 소식을 메일로 받을게요."))
 

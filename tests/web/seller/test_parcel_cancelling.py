@@ -16,9 +16,10 @@ from marketplace.orders.models import Channel, Order, OrderLine, Parcel, ParcelS
 from marketplace.orders.placing import place_order
 from marketplace.orders.shipping import ship_parcel
 from marketplace.orders.units import Canceller, LineCancellation
-from marketplace.payments.models import AttemptStatus, PaymentAttempt, Refund
+from marketplace.payments.models import Refund
 from tests.orders.conftest import available, moved, order_request
 from tests.support.pages import submit, visible_text
+from tests.support.paid import paid_attempt
 from tests.web.seller.conftest import Firm
 
 LONG = "가" * 20_000
@@ -26,20 +27,10 @@ LONG = "가" * 20_000
 
 def bought(firm: Firm, units: int = 3) -> Parcel:
     """A paid order of the firm's soap at 11,000 won, its delivery 3,000."""
-    with transaction() as session:
+    with transaction():
         order = place_order(order_request((firm.product.options[0].id, units))).order
         confirm_paid(order.id)
-        session.add(
-            PaymentAttempt(
-                order_id=order.id,
-                provider="stripe",
-                provider_ref="cs_1",
-                payment_ref="pi_1",
-                idempotency_key="key-1",
-                amount_won=order.total_won,
-                status=AttemptStatus.PAID,
-            )
-        )
+        paid_attempt(order)
     return order.parcels[0]
 
 

@@ -12,10 +12,11 @@ from marketplace.orders.confirming import confirm_paid
 from marketplace.orders.models import Order, OrderStatus, ParcelStatus
 from marketplace.orders.placing import place_order
 from marketplace.orders.shipping import ship_parcel
-from marketplace.payments.models import AttemptStatus, PaymentAttempt, Refund
+from marketplace.payments.models import Refund
 from tests.orders.conftest import order_request
 from tests.support import factories
 from tests.support.pages import submit, visible_text
+from tests.support.paid import paid_attempt
 from tests.support.signing_in import SignIn
 from tests.web.store.conftest import Shop, option_of
 
@@ -23,22 +24,11 @@ from tests.web.store.conftest import Shop, option_of
 @pytest.fixture
 def order(shop: Shop) -> Order:
     """Two sellers' things, paid for."""
-    with transaction() as session:
+    with transaction():
         placed = place_order(
             order_request((option_of(shop.soap), 1), (option_of(shop.bread), 1))
         ).order
-        session.add(
-            PaymentAttempt(
-                order_id=placed.id,
-                provider="stripe",
-                provider_ref="cs_1",
-                payment_ref="pi_1",
-                idempotency_key="key-1",
-                amount_won=placed.total_won,
-                status=AttemptStatus.PAID,
-                method="kakao_pay",
-            )
-        )
+        paid_attempt(placed, method="kakao_pay")
         confirm_paid(placed.id)
         return placed
 
